@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { columnsOf, hasStar, parseTree, tablesOf } from './syntax.ts';
+
+export const canonicalTables = ['tickets', 'messages', 'events', 'refunds', 'sales', 'products'] as const;
+export type CanonicalTable = (typeof canonicalTables)[number];
+
+/** A table of a source as extract must bring it: the columns its adapter reads, and what happens to personal data in them. */
+export interface RawTable {
+  table: string;
+  columns: string[];
+  hash: string[];
+  mask: string[];
+  require: string[];
+}
+
+/** One SELECT from raw relations to the columns of a canonical table. */
+export interface Mapping {
+  table: CanonicalTable;
+  file: string;
+  tree: unknown;
+  reads: string[];
+}
+
+export interface Adapter {
+  kind: string;
+  rawTables: RawTable[];
+  mappings: Mapping[];
+}
+
+export interface SourceAdapter extends Adapter {
+  source: string;
+}
+
+/** Adapter SQL that cannot be used; the message says which file, what is wrong and what to write instead. */
+export class AdapterError extends Error {
+  override readonly name = 'AdapterError';
+}
+
+const builtIn = join(import.meta.dirname, '../../queries/sources');
+
+/** Where the SQL of a kind lives: built in, or a folder of that name beside the configuration. */
+export function adapterFolder(kind: string, configFolder: string): string {
+  const own = join(builtIn, kind);
+  return existsSync(own) ? own : join(configFolder, kind);
+}
+
+/** Reads the adapter of each source. Errors: AdapterError. */
+export async function readAdapters(
+  connection: DuckDBConnection,
+  sources: readonly { name: string; adapter: string }[],
+  configFolder: string,
+): Promise<Map<string, SourceAdapter>> {
+  const kinds = new Map<string, Adapter>();
+  const adapters = new Map<string, SourceAdapter>();
+  for (const source of sources) {
+    const known = kinds.get(source.adapter);
+    const adapter = known ?? (await readAdapter(connection, source.adapter, adapterFolder(source.adapter, configFolder)));
+    kinds.set(source.adapter, adapter);
+    adapters.set(source.name, { ...adapter, source: source.name });
+  }
+  return adapters;
+}
+
+async function readAdapter(connection: DuckDBConnection, kind: string, folder: string): Promise<Adapter> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  if (files.length === 0) throw new AdapterError(`${folder}: no .sql file; write one per canonical table: ${canonicalTables.join(', ')}`);
+  const rawTables = new Map<string, RawTable>();
+  const mappings: Mapping[] = [];
+  for (const name of files) {
+    const file = join(folder, name);
+    const table = canonicalTables.find((canonical) => canonical === basename(name, '.sql'));
+    if (!table) throw new AdapterError(`${file}: named after no canonical table; allowed: ${canonicalTables.join(', ')}`);
+    const sql = await readFile(file, 'utf8');
+    const tree = await parseTree(connection, sql.trim().replace(/;$/, '')).catch((cause: unknown) => {
+      throw new AdapterError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    });
+    const reads = collectRawTables(rawTables, file, sql, tree);
+    mappings.push({ table, file, tree, reads });
+  }
+  return { kind, rawTables: [...rawTables.values()], mappings };
+}
+
+function collectRawTables(rawTables: Map<string, RawTable>, file: string, sql: string, tree: unknown): string[] {
+  const references = tablesOf(tree);
+  const foreign = references.find((reference) => reference.schema !== 'raw');
+  if (foreign) throw new AdapterError(`${file}: reads ${foreign.schema}.${foreign.table}; an adapter reads raw.* only`);
+  if (references.length === 0) throw new AdapterError(`${file}: reads nothing; select from raw.<table>`);
+  if (hasStar(tree)) throw new AdapterError(`${file}: uses *; name the columns, since raw keeps only those that are read`);
+  const reads = [...new Set(references.map((reference) => reference.table))];
+  const columns = columnsOf(tree);
+  for (const table of reads) {
+    const names = new Set(references.filter((reference) => reference.table === table).flatMap((r) => [r.alias, r.table]));
+    const raw = rawTables.get(table) ?? { table, columns: [], hash: [], mask: [], require: [] };
+    const read = columns.filter((path) => path.length === 1 || names.has(path[0] ?? '')).map((path) => path.at(-1) ?? '');
+    raw.columns = union(raw.columns, read.filter((column) => column !== '_load' && column !== '_record'));
+    for (const rule of ['hash', 'mask', 'require'] as const) raw[rule] = union(raw[rule], ruleColumns(file, sql, rule, table, reads));
+    rawTables.set(table, raw);
+  }
+  return reads;
+}
+
+function ruleColumns(file: string, sql: string, rule: string, table: string, reads: string[]): string[] {
+  const lines = sql.split('\n').flatMap((line) => new RegExp(`^--\\s*${rule}:\\s*(.+)$`).exec(line)?.[1] ?? []);
+  return lines.flatMap((line) => line.split(',')).flatMap((entry) => {
+    const path = entry.trim().split('.');
+    const column = path.at(-1) ?? '';
+    if (path.length === 1 && reads.length > 1) {
+      throw new AdapterError(`${file}: "-- ${rule}: ${column}" is ambiguous; write ${reads.map((name) => `${name}.${column}`).join(' or ')}`);
+    }
+    return path.length === 1 || path[0] === table ? [column] : [];
+  });
+}
+
+function union(left: string[], right: string[]): string[] {
+  return [...new Set([...left, ...right])];
+}

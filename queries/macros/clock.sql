@@ -1,0 +1,39 @@
+-- One macro per question asked of a clock. Instants are UTC timestamps.
+
+create or replace macro clock.local(at, zone, fixed_since, offset_seconds) as
+    case
+        when at >= fixed_since then make_timestamp(epoch_us(at) + 1000000 * offset_seconds)
+        else timezone(zone, timezone('UTC', at))
+    end;
+
+create or replace macro clock.local_day(at, zone, fixed_since, offset_seconds) as clock.local(at, zone, fixed_since, offset_seconds)::date;
+
+create or replace macro clock.seconds(from_at, to_at) as (epoch_us(to_at) - epoch_us(from_at)) / 1000000.0;
+
+-- Cumulative open seconds of a calendar up to an instant, from its row in marts.calendar_days for that UTC day.
+create or replace macro clock.open_seconds(day_row, at) as
+    day_row.open_seconds_before
+    + list_sum(list_transform(day_row.spans, lambda s: greatest(epoch_us(s.opens_at), least(epoch_us(at), epoch_us(s.closes_at))) - epoch_us(s.opens_at)))
+    / 1000000.0;
+
+-- Open seconds between two instants on a calendar; without a calendar it is always open. 0 where the second is not later.
+create or replace macro clock.business_seconds(calendar, from_day, from_at, to_day, to_at) as
+    case
+        when calendar is null then clock.seconds(from_at, to_at)
+        else clock.open_seconds(to_day, to_at) - clock.open_seconds(from_day, from_at)
+    end;
+
+-- A duration, null where its ends come in an impossible order.
+create or replace macro clock.leg(from_at, to_at, seconds) as case when to_at >= from_at then seconds end;
+
+create or replace macro clock.pick(clock_name, calendar_seconds, business_seconds) as
+    case when clock_name = 'business' then business_seconds else calendar_seconds end;
+
+-- met, late, breached or pending: a window counts only once more than its limit has passed.
+create or replace macro clock.window_state(elapsed_now, elapsed_done, limit_seconds) as
+    case
+        when elapsed_now <= limit_seconds then 'pending'
+        when elapsed_done <= limit_seconds then 'met'
+        when elapsed_done is not null then 'late'
+        else 'breached'
+    end;

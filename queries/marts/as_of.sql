@@ -1,0 +1,30 @@
+-- One row: the instant after which nothing exists in this snapshot (METRICS §2).
+with instants as (
+    select source, _load, unnest([opened_at, ordered_at, closed_at, updated_at, csat_at]) as at from staging.tickets
+    union all
+    select source, _load, max(sent_at) from staging.messages, config.loads where load_id = _load and sent_at <= loaded_at group by all
+    union all
+    select source, _load, max(updated_at) from staging.messages, config.loads where load_id = _load and updated_at <= loaded_at group by all
+    union all
+    select source, _load, at from staging.events
+    union all
+    select
+        source, _load,
+        unnest([
+            ordered_at, applied_at, approved_at, rejected_at, buyer_shipped_at, return_picked_up_at, received_at, inspected_at,
+            refunded_at, closed_at, deadline_at, intercept_requested_at, platform_intervened_at, parcel_last_scan_at, updated_at
+        ])
+    from staging.refunds
+),
+known as (
+    select i.source, max(i.at) as known_until
+    from instants as i
+    join config.loads as l on l.load_id = i._load
+    where not l.is_database and i.at <= l.loaded_at
+    group by i.source
+    union all
+    select source, max(loaded_at) from config.loads where is_database group by source
+)
+select coalesce(any_value(r.requested_as_of), min(k.known_until), any_value(r.started_at)) as as_of
+from config.run as r
+left join known as k on true

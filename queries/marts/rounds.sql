@@ -1,0 +1,72 @@
+-- One row per round of a case: from a customer's question while none is open to the first answer typed at least 1 s later.
+with turns as (
+    select case_key, sent_at, message_id, is_human
+    from marts.messages
+    where is_human or (is_public and sender = 'customer')
+),
+placed as (
+    select
+        case_key, sent_at, is_human,
+        lag(is_human) over in_order as was_human,
+        is_human and sent_at < lag(sent_at) over in_order + interval 1 second and not lag(is_human) over in_order as is_too_quick,
+        row_number() over in_order as place,
+    from turns
+    window in_order as (partition by case_key order by sent_at, message_id)
+),
+-- Without an answer inside a second of its question, every change of speaker opens or ends a round.
+hasty as (
+    select distinct case_key from placed where is_too_quick
+),
+plain as (
+    select
+        case_key, sent_at as asked_at, is_human,
+        lead(sent_at) over (partition by case_key order by place) as answered_at,
+    from placed as p
+    anti join hasty as h using (case_key)
+    where is_human is distinct from coalesce(was_human, true)
+),
+-- With one, the conversation is walked message by message.
+walked as (
+    select
+        case_key,
+        list_reduce(
+            list({at: sent_at, is_human: is_human, rounds: []::struct(asked_at timestamp, answered_at timestamp)[]} order by place),
+            lambda state, turn: case
+                when state.at is null and not turn.is_human then {at: turn.at, is_human: false, rounds: state.rounds}
+                when state.at is not null and turn.is_human and turn.at >= state.at + interval 1 second
+                    then {at: null::timestamp, is_human: true, rounds: list_append(state.rounds, {asked_at: state.at, answered_at: turn.at})}
+                else state
+            end,
+            {at: null::timestamp, is_human: true, rounds: []::struct(asked_at timestamp, answered_at timestamp)[]}
+        ) as state,
+    from placed as p
+    semi join hasty as h using (case_key)
+    group by case_key
+),
+rounds as (
+    select case_key, asked_at, answered_at from plain where not is_human
+    union all
+    select case_key, unnest(state.rounds, recursive := true) from walked
+    union all
+    select case_key, state.at, null from walked where state.at is not null
+),
+numbered as (
+    select
+        case_key, asked_at, answered_at,
+        (row_number() over (partition by case_key order by asked_at, answered_at))::integer as round_number,
+    from rounds
+)
+select
+    n.case_key, n.round_number, n.asked_at, n.answered_at,
+    clock.seconds(n.asked_at, n.answered_at) as reply_calendar_seconds,
+    clock.business_seconds(s.calendar, d_asked, n.asked_at, d_answered, n.answered_at) as reply_business_seconds,
+    clock.seconds(n.asked_at, a.as_of) as waited_calendar_seconds,
+    clock.business_seconds(s.calendar, d_asked, n.asked_at, d_now, a.as_of) as waited_business_seconds,
+    clock.local(n.asked_at, z.timezone, z.fixed_since, z.offset_seconds) as asked_local,
+from numbered as n
+cross join marts.as_of as a
+join marts.case_starts as s using (case_key)
+join config.brands as z on z.brand_id = s.brand_id
+left join marts.calendar_days as d_now on d_now.calendar = s.calendar and d_now.day = a.as_of::date
+left join marts.calendar_days as d_asked on d_asked.calendar = s.calendar and d_asked.day = n.asked_at::date
+left join marts.calendar_days as d_answered on d_answered.calendar = s.calendar and d_answered.day = n.answered_at::date

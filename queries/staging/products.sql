@@ -1,0 +1,5 @@
+-- One row per brand and sku: its latest version that reads.
+select t.* exclude (problem, _record_text)
+from typed.products as t
+anti join superseded.products as s using (_load, _record)
+where t.problem is null

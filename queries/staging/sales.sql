@@ -1,0 +1,5 @@
+-- One row per brand, product and day: its latest version that reads.
+select t.* exclude (problem, _record_text)
+from typed.sales as t
+anti join superseded.sales as s using (_load, _record)
+where t.problem is null

@@ -1,0 +1,13 @@
+-- One row per ticket: its latest version that reads. ticket_key numbers them by opening.
+with latest as (
+    select t.* exclude (problem, _record_text)
+    from typed.tickets as t
+    anti join superseded.tickets as s using (_load, _record)
+    where t.problem is null
+)
+select
+    (row_number() over (order by opened_at, source, ticket_id))::integer as ticket_key,
+    latest.* replace (r.reason_id as reason_agent),
+    latest.reason_agent as reason_agent_text,
+from latest
+left join config.reason_texts as r on r.text = latest.reason_agent

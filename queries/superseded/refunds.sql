@@ -1,0 +1,15 @@
+-- One row per refund record that a later version of the same id replaces.
+with repeated as (
+    select hash(source, refund_id) as id_hash
+    from typed.refunds
+    group by id_hash
+    having count(*) > 1
+),
+versions as (
+    select source, refund_id, updated_at, _load, _record
+    from typed.refunds
+    where problem is null and hash(source, refund_id) in (select id_hash from repeated)
+)
+select _load, _record
+from versions
+qualify row_number() over (partition by source, refund_id order by updated_at desc nulls last, _load desc, _record desc) > 1
