@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
@@ -49,18 +50,29 @@ const pure = {
     'layers/pure': 'error',
     'no-restricted-globals': [
       'error',
-      ...['process', 'console', 'fetch', 'performance', 'crypto', 'setTimeout', 'setInterval', 'window', 'document'].map(
-        (name) => ({ name, message: 'lib/metrics and lib/qa do no IO and read no clock: take it as an argument.' }),
-      ),
+      ...[
+        'process',
+        'console',
+        'fetch',
+        'performance',
+        'crypto',
+        'setTimeout',
+        'setInterval',
+        'window',
+        'document',
+      ].map((name) => ({
+        name,
+        message: 'lib/metrics and lib/qa do no IO and read no clock: take it as an argument.',
+      })),
     ],
   },
 };
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['.svelte-kit/', 'build/', 'data/', 'demo/', 'node_modules/', 'test/fixtures/'] },
   js.configs.recommended,
-  ...tseslint.configs.recommended,
-  ...svelte.configs.recommended,
+  tseslint.configs.recommended,
+  svelte.configs.recommended,
   { languageOptions: { globals: globals.node } },
   { files: ['**/*.svelte', 'src/routes/**'], languageOptions: { globals: globals.browser } },
   {

@@ -65,7 +65,8 @@ const importRule = {
   create(context) {
     const from = layerOf(context.filename);
     if (from === null) return {};
-    const mayUseSvelteKit = knowsSvelteKit.has(from) || context.filename.endsWith(`${sep}lib${sep}server${sep}context.ts`);
+    const mayUseSvelteKit =
+      knowsSvelteKit.has(from) || context.filename.endsWith(`${sep}lib${sep}server${sep}context.ts`);
     return visitImports((node, specifier) => {
       if (specifier === '$lib' || specifier.startsWith('$lib/')) return context.report({ node, messageId: 'alias' });
       if (/^\$(app|env)\//.test(specifier)) {
@@ -116,7 +117,8 @@ const pureRule = {
         if (nameOf(node.callee) === 'Date' && node.arguments.length === 0) report(node, 'new Date()');
       },
       'Identifier[name="Temporal"]'(node) {
-        if (node.parent.type === 'MemberExpression' && node.parent.property.name === 'Now') report(node, 'Temporal.Now');
+        if (node.parent.type === 'MemberExpression' && node.parent.property.name === 'Now')
+          report(node, 'Temporal.Now');
       },
     };
   },

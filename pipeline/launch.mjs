@@ -97,8 +97,10 @@ export function launch(script, args, { withDevelopment }) {
   spawnBound(node, argv);
 }
 
-function spawnBound(node, argv) {
-  const dieWithParent = 'process.on("disconnect", () => process.kill(process.pid, "SIGKILL")); process.channel.unref();';
+/** Runs Node with these arguments and ends with its exit code; killing this process, however hard, kills that one too. */
+export function spawnBound(node, argv) {
+  const dieWithParent =
+    'process.on("disconnect", () => process.kill(process.pid, "SIGKILL")); process.channel.unref();';
   const child = spawn(node, ['--import', `data:text/javascript,${encodeURIComponent(dieWithParent)}`, ...argv], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
