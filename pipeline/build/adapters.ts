@@ -50,15 +50,15 @@ export function adapterFolder(kind: string, configFolder: string): string {
 /** Reads the adapter of each source. Errors: AdapterError. */
 export async function readAdapters(
   connection: DuckDBConnection,
-  sources: readonly { name: string; adapter: string }[],
+  sources: readonly { name: string; kind: string }[],
   configFolder: string,
 ): Promise<Map<string, SourceAdapter>> {
   const kinds = new Map<string, Adapter>();
   const adapters = new Map<string, SourceAdapter>();
   for (const source of sources) {
-    const known = kinds.get(source.adapter);
-    const adapter = known ?? (await readAdapter(connection, source.adapter, adapterFolder(source.adapter, configFolder)));
-    kinds.set(source.adapter, adapter);
+    const known = kinds.get(source.kind);
+    const adapter = known ?? (await readAdapter(connection, source.kind, adapterFolder(source.kind, configFolder)));
+    kinds.set(source.kind, adapter);
     adapters.set(source.name, { ...adapter, source: source.name });
   }
   return adapters;

@@ -1,20 +1,22 @@
 -- One macro per question asked of a clock. Instants are UTC timestamps.
 
-create or replace macro clock.local(at, zone, fixed_since, offset_seconds) as
+create or replace macro clock.local(instant, zone, fixed_since, offset_seconds) as
     case
-        when at >= fixed_since then make_timestamp(epoch_us(at) + 1000000 * offset_seconds)
-        else timezone(zone, timezone('UTC', at))
+        when instant >= fixed_since then make_timestamp(epoch_us(instant) + 1000000 * offset_seconds)
+        else timezone(zone, timezone('UTC', instant))
     end;
 
-create or replace macro clock.local_day(at, zone, fixed_since, offset_seconds) as clock.local(at, zone, fixed_since, offset_seconds)::date;
+create or replace macro clock.local_day(instant, zone, fixed_since, offset_seconds) as clock.local(instant, zone, fixed_since, offset_seconds)::date;
 
 create or replace macro clock.seconds(from_at, to_at) as (epoch_us(to_at) - epoch_us(from_at)) / 1000000.0;
 
 -- Cumulative open seconds of a calendar up to an instant, from its row in marts.calendar_days for that UTC day.
-create or replace macro clock.open_seconds(day_row, at) as
+create or replace macro clock.open_seconds(day_row, instant) as
     day_row.open_seconds_before
-    + list_sum(list_transform(day_row.spans, lambda s: greatest(epoch_us(s.opens_at), least(epoch_us(at), epoch_us(s.closes_at))) - epoch_us(s.opens_at)))
-    / 1000000.0;
+    + coalesce(
+        list_sum(list_transform(day_row.spans, lambda s: greatest(epoch_us(s.opens_at), least(epoch_us(instant), epoch_us(s.closes_at))) - epoch_us(s.opens_at))),
+        0
+    ) / 1000000.0;
 
 -- Open seconds between two instants on a calendar; without a calendar it is always open. 0 where the second is not later.
 create or replace macro clock.business_seconds(calendar, from_day, from_at, to_day, to_at) as

@@ -1,9 +1,12 @@
 -- One macro per way of reading text: a value that does not fit becomes null, never a guess.
 
-create or replace macro parse.text(given) as nullif(trim(given, e' \t\r\n\u00a0\u3000\ufeff'), '');
+-- Space, tab, line ends, no-break space, ideographic space, byte order mark.
+create or replace macro parse.blanks() as e' \t\r\n' || chr(160) || chr(12288) || chr(65279);
+
+create or replace macro parse.text(given) as nullif(trim(given, parse.blanks()), '');
 
 -- Spreadsheets guard long ids with quotes, apostrophes, equal signs or a tab; none of them belongs to the id.
-create or replace macro parse.id(given) as nullif(trim(given, e' \t\r\n\u00a0\u3000\ufeff="\'`'), '');
+create or replace macro parse.id(given) as nullif(trim(given, parse.blanks() || '="''`'), '');
 
 -- 4.83E+18: a spreadsheet has rounded the id and its last digits are gone.
 create or replace macro parse.is_rounded(id) as contains(id, 'E+') and regexp_full_match(id, '-?\d(?:\.\d+)?E\+\d+');
@@ -34,26 +37,26 @@ create or replace macro parse.utc(local_at, zone, fixed_since, offset_seconds) a
         else parse.zoned(local_at, zone)
     end;
 
+-- Forms of ISO 8601 that DuckDB's own cast leaves out: a space before the offset, +0800, no seconds, a small z.
+create or replace macro parse.offset_instant(given) as try_cast(
+    replace(given[1:10], '/', '-') || ' '
+    || regexp_extract(given, '(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:[Zz]|[+-][\d:]+)$', 1)
+    || case when given[-1] in ('Z', 'z') then '+00' else regexp_replace(given, '^.*([+-]\d{2}):?(\d{2})?$', '\1:\2').rtrim(':') end
+    as timestamptz);
+
 create or replace macro parse.iso_instant(given, zone, fixed_since, offset_seconds) as
     case
         when regexp_full_match(given, '\d{4}(?:-\d{2}-|/\d{2}/)\d{2}[ T](?:[01]\d|2[0-3]):\d{2}(?::\d{2}(?:\.\d{1,9})?)?')
             then parse.utc(try_cast(given as timestamp), zone, fixed_since, offset_seconds)
         when regexp_full_match(given, '\d{4}(?:-\d{2}-|/\d{2}/)\d{2}[ T](?:[01]\d|2[0-3]):\d{2}(?::\d{2}(?:\.\d{1,9})?)? ?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)')
-            then try_cast(replace(given, ' +', '+') as timestamp)
+            then make_timestamp(epoch_us(coalesce(try_cast(given as timestamptz), parse.offset_instant(given))))
         when regexp_full_match(given, '\d{10}') then make_timestamp(1000000 * try_cast(given as bigint))
         when regexp_full_match(given, '\d{13}') then make_timestamp(1000 * try_cast(given as bigint))
     end;
 
--- `clock` is what the source says of its own times: { datetime_format, timezone, fixed_since, offset_seconds }.
+-- `clock` is what holds for local times of the source: { timezone, fixed_since, offset_seconds }.
 create or replace macro parse.instant(given, clock) as
-    case
-        when clock.datetime_format is null
-            then parse.iso_instant(parse.text(given), clock.timezone, clock.fixed_since, clock.offset_seconds)
-        else coalesce(
-            parse.utc(try_strptime(parse.text(given), clock.datetime_format), clock.timezone, clock.fixed_since, clock.offset_seconds),
-            parse.iso_instant(parse.text(given), clock.timezone, clock.fixed_since, clock.offset_seconds)
-        )
-    end;
+    parse.iso_instant(parse.text(given), clock.timezone, clock.fixed_since, clock.offset_seconds);
 
 create or replace macro parse.calendar_day(given) as
     case when regexp_full_match(parse.text(given), '\d{4}(?:-\d{2}-|/\d{2}/)\d{2}') then try_cast(parse.text(given) as date) end;

@@ -1,12 +1,18 @@
 -- One row: the instant after which nothing exists in this snapshot (METRICS §2).
 with instants as (
-    select source, _load, unnest([opened_at, ordered_at, closed_at, updated_at, csat_at]) as at from staging.tickets
+    select source, _load, unnest([opened_at, ordered_at, closed_at, updated_at, csat_at]) as instant from staging.tickets
     union all
-    select source, _load, max(sent_at) from staging.messages, config.loads where load_id = _load and sent_at <= loaded_at group by all
+    select m.source, m._load, max(m.sent_at)
+    from staging.messages as m
+    join config.loads as l on l.load_id = m._load and m.sent_at <= l.loaded_at
+    group by all
     union all
-    select source, _load, max(updated_at) from staging.messages, config.loads where load_id = _load and updated_at <= loaded_at group by all
+    select m.source, m._load, max(m.updated_at)
+    from staging.messages as m
+    join config.loads as l on l.load_id = m._load and m.updated_at <= l.loaded_at
+    group by all
     union all
-    select source, _load, at from staging.events
+    select source, _load, happened_at from staging.events
     union all
     select
         source, _load,
@@ -17,10 +23,10 @@ with instants as (
     from staging.refunds
 ),
 known as (
-    select i.source, max(i.at) as known_until
+    select i.source, max(i.instant) as known_until
     from instants as i
     join config.loads as l on l.load_id = i._load
-    where not l.is_database and i.at <= l.loaded_at
+    where not l.is_database and i.instant <= l.loaded_at
     group by i.source
     union all
     select source, max(loaded_at) from config.loads where is_database group by source

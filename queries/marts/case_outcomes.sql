@@ -13,7 +13,7 @@ select
     coalesce(r.is_seller_liable, false) or coalesce(e.judged_for = 'buyer', false) as is_seller_liable,
     r.buyer.reason as reason_buyer, r.warehouse.reason as reason_warehouse, coalesce(r.refunds, 0) as refunds,
 from marts.case_heads as h
-join marts.case_starts as s on s.case_key = h.case_key
+join marts.case_starts as s using (case_key)
 left join marts.case_replies as m using (case_key)
 left join marts.case_events as e using (case_key)
 left join marts.case_states as t using (case_key)

@@ -1,7 +1,8 @@
 -- One row per case with refunds: what they say about its solution, disputes and reasons.
 select
     c.case_key,
-    min(greatest(least(r.approved_at, r.rejected_at, r.refunded_at), s.start_at)) as first_solution_at,
+    min(case when coalesce(r.approved_at, r.rejected_at, r.refunded_at) is not null
+        then greatest(least(r.approved_at, r.rejected_at, r.refunded_at), s.start_at) end) as first_solution_at,
     min(r.platform_intervened_at) as first_intervened_at,
     count(*) filter (r.platform_intervened_at is not null and r.judged_for is distinct from 'withdrawn') > 0 as is_disputed,
     count(*) filter (r.platform_intervened_at is not null and r.judged_for = 'buyer') > 0 as is_seller_liable,

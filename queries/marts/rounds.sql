@@ -30,14 +30,14 @@ walked as (
     select
         case_key,
         list_reduce(
-            list({at: sent_at, is_human: is_human, rounds: []::struct(asked_at timestamp, answered_at timestamp)[]} order by place),
+            list({asked_at: sent_at, is_human: is_human, rounds: []::struct(asked_at timestamp, answered_at timestamp)[]} order by place),
             lambda state, turn: case
-                when state.at is null and not turn.is_human then {at: turn.at, is_human: false, rounds: state.rounds}
-                when state.at is not null and turn.is_human and turn.at >= state.at + interval 1 second
-                    then {at: null::timestamp, is_human: true, rounds: list_append(state.rounds, {asked_at: state.at, answered_at: turn.at})}
+                when state.asked_at is null and not turn.is_human then {asked_at: turn.asked_at, is_human: false, rounds: state.rounds}
+                when state.asked_at is not null and turn.is_human and turn.asked_at >= state.asked_at + interval 1 second
+                    then {asked_at: null::timestamp, is_human: true, rounds: list_append(state.rounds, {asked_at: state.asked_at, answered_at: turn.asked_at})}
                 else state
             end,
-            {at: null::timestamp, is_human: true, rounds: []::struct(asked_at timestamp, answered_at timestamp)[]}
+            {asked_at: null::timestamp, is_human: true, rounds: []::struct(asked_at timestamp, answered_at timestamp)[]}
         ) as state,
     from placed as p
     semi join hasty as h using (case_key)
@@ -48,7 +48,7 @@ rounds as (
     union all
     select case_key, unnest(state.rounds, recursive := true) from walked
     union all
-    select case_key, state.at, null from walked where state.at is not null
+    select case_key, state.asked_at, null from walked where state.asked_at is not null
 ),
 numbered as (
     select

@@ -4,5 +4,5 @@ select
     coalesce(m.is_automatic, false) as is_automatic, m.content_type, m.body, m.updated_at, m._load, m._record,
 from typed.messages as m
 join staging.tickets as k using (source, ticket_id)
-anti join superseded.messages as s using (_load, _record)
+anti join superseded.messages as s on s._load = m._load and s._record = m._record
 where m.problem is null

@@ -7,7 +7,7 @@ with latest as (
 )
 select
     (row_number() over (order by opened_at, source, ticket_id))::integer as ticket_key,
-    latest.* replace (r.reason_id as reason_agent),
+    latest.* replace (r.reason_id as reason_agent, coalesce(is_spam, false) as is_spam),
     latest.reason_agent as reason_agent_text,
 from latest
 left join config.reason_texts as r on r.text = latest.reason_agent

@@ -2,7 +2,7 @@
 select
     source, _load, _record,
     parse.id(ticket_id_text) as ticket_id,
-    parse.instant(at_text, _clock) as at,
+    parse.instant(at_text, _clock) as happened_at,
     parse.text(kind_text) as kind,
     parse.whole_number(seq_text) as seq,
     parse.text(actor_text) as actor,
@@ -11,7 +11,7 @@ select
     coalesce(
         parse.needs('ticket_id', ticket_id_text, ticket_id),
         parse.keeps_digits('ticket_id', ticket_id),
-        parse.needs('at', at_text, at),
+        parse.needs('at', at_text, happened_at),
         parse.needs('kind', kind_text, kind),
         parse.one_of('kind', kind, vocabulary.states() || vocabulary.happenings()),
         parse.allows('seq', seq_text, seq),

@@ -1,0 +1,79 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Config } from '#lib/server/config.ts';
+import type { Load } from '../extract/loads.ts';
+import { identifier } from '../extract/sql.ts';
+import type { SourceAdapter } from './adapters.ts';
+import { type SourceDefaults, createCanonicalViews, dropCanonicalViews } from './canonical.ts';
+import { type Relation, RelationError, builtSchemas, inBuildOrder, nameOf, queriesFolder, readRelations } from './relations.ts';
+import { type RunSettings, createReasonTexts, createSettings } from './settings.ts';
+import { describeZone } from './zones.ts';
+
+/** One relation built: rows are null for views. */
+export interface BuiltRelation {
+  relation: string;
+  rows: number | null;
+  seconds: number;
+}
+
+export interface WarehouseInput {
+  config: Config;
+  run: RunSettings;
+  adapters: ReadonlyMap<string, SourceAdapter>;
+  loads: readonly Load[];
+  onBuilt?: (built: BuiltRelation, done: number, all: number) => void;
+}
+
+/** Builds everything from raw Parquet to rollups into the connection's database. Errors: RelationError with the file that failed. */
+export async function buildWarehouse(connection: DuckDBConnection, input: WarehouseInput): Promise<BuiltRelation[]> {
+  await createMacros(connection);
+  await createSettings(connection, input.config, input.run, input.loads);
+  await createCanonicalViews(connection, input.adapters, sourceDefaults(input.config), input.loads);
+  await createReasonTexts(connection, input.config);
+  const relations = inBuildOrder(await readRelations(connection, builtSchemas));
+  for (const schema of builtSchemas) await connection.run(`create schema if not exists ${identifier(schema)}`);
+  const built: BuiltRelation[] = [];
+  for (const relation of relations) {
+    const one = await buildRelation(connection, relation);
+    built.push(one);
+    input.onBuilt?.(one, built.length, relations.length);
+  }
+  return built;
+}
+
+/** Removes what a snapshot must not carry: views that point at raw files. */
+export async function sealWarehouse(connection: DuckDBConnection, config: Config): Promise<void> {
+  await dropCanonicalViews(connection, config.sources);
+  await connection.run('checkpoint');
+}
+
+/** Creates the macros of queries/macros, one schema a file. */
+export async function createMacros(connection: DuckDBConnection): Promise<void> {
+  const folder = join(queriesFolder, 'macros');
+  for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()) {
+    await connection.run(`create schema if not exists ${identifier(name.replace(/\.sql$/, ''))}`);
+  }
+  for (const name of await readdir(folder)) if (name.endsWith('.sql')) await connection.run(await readFile(join(folder, name), 'utf8'));
+}
+
+async function buildRelation(connection: DuckDBConnection, relation: Relation): Promise<BuiltRelation> {
+  const started = performance.now();
+  const name = `${identifier(relation.schema)}.${identifier(relation.name)}`;
+  const result = await connection.run(`create ${relation.keptAs} ${name} as\n${relation.sql}`).catch((cause: unknown) => {
+    throw new RelationError(`${relation.file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
+  const rows = relation.keptAs === 'table' ? Number((await result.getRows())[0]?.[0] ?? 0) : null;
+  return { relation: nameOf(relation), rows, seconds: (performance.now() - started) / 1000 };
+}
+
+function sourceDefaults(config: Config): SourceDefaults[] {
+  return config.sources.map((source) => ({
+    name: source.name,
+    zone: describeZone(source.timezone),
+    datetimeFormat: source.datetimeFormat,
+    brand: source.brand,
+    vendor: source.vendor,
+    platform: source.platform,
+  }));
+}
