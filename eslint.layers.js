@@ -10,7 +10,7 @@ const domain = ['lib/metrics', 'lib/qa', 'lib/i18n'];
 export const mayImport = {
   'lib/metrics': [],
   'lib/qa': ['lib/metrics'],
-  'lib/i18n': [],
+  'lib/i18n': ['lib/metrics'],
   lib: [],
   'lib/charts': [...domain, 'lib'],
   'lib/components': [...domain, 'lib', 'lib/charts'],

@@ -37,7 +37,7 @@ function readPackages(file) {
 function setUp(withDevelopment) {
   const mustBringNode = !readsTypeScript(process.versions.node);
   const needsAll = withDevelopment || mustBringNode;
-  if (listMissingPackages(root, needsAll).length > 0) installPackages(needsAll);
+  if (listMissingPackages(root, needsAll).length > 0) installPackages();
   if (mustBringNode && !existsSync(bundledNode)) {
     throw new Error(
       `Node ${process.versions.node} is too old (22.18 or newer is needed) and ${bundledNode} is not there. ` +
@@ -46,12 +46,12 @@ function setUp(withDevelopment) {
   }
 }
 
-function installPackages(withDevelopment) {
+function installPackages() {
   const release = lockInstallation();
   try {
-    if (listMissingPackages(root, withDevelopment).length === 0) return;
+    if (listMissingPackages(root, true).length === 0) return;
     process.stderr.write('Installing the packages of package-lock.json (npm ci), once, in about a minute …\n');
-    const flags = ['--loglevel=error', '--no-audit', '--no-fund', withDevelopment ? '--include=dev' : '--omit=dev'];
+    const flags = ['--loglevel=error', '--no-audit', '--no-fund', '--include=dev'];
     const npm = spawnSync('npm', ['ci', '--prefix', root, ...flags], {
       cwd: root,
       shell: isWindows,

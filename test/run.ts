@@ -15,16 +15,10 @@ interface Tally {
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'aftersight-test-'));
 
-const checks: [name: string, commands: string[][]][] = [
-  ['lint', [['eslint/bin/eslint.js', '--max-warnings', '0', '.']]],
-  ['format', [['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']]],
-  [
-    'types',
-    [
-      ['@sveltejs/kit/svelte-kit.js', 'sync'],
-      ['svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
-    ],
-  ],
+const checks: [name: string, command: string[]][] = [
+  ['lint', ['eslint/bin/eslint.js', '--max-warnings', '0', '.']],
+  ['format', ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']],
+  ['types', ['svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings']],
 ];
 
 const reportSchema = z.object({
@@ -35,21 +29,28 @@ const reportSchema = z.object({
   numFailedTestSuites: z.int(),
 });
 
-async function runNode(args: string[]): Promise<number> {
+function startNode(args: string[], output: 'inherit' | 'pipe') {
   const [script = '', ...rest] = args;
   const path = join(root, 'node_modules', script);
-  const child = spawn(process.execPath, [path, ...rest], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-  await once(child, 'exit');
+  return spawn(process.execPath, [path, ...rest], { cwd: root, stdio: ['ignore', output, output] });
+}
+
+async function runNode(args: string[]): Promise<number> {
+  const child = startNode(args, 'inherit');
+  await once(child, 'close');
   return child.exitCode ?? 1;
 }
 
-async function runCheck(name: string, commands: string[][]): Promise<Tally> {
+/** Runs one check and prints its output once it is done, since checks run side by side. */
+async function runCheck(name: string, command: string[]): Promise<Tally> {
   const startMs = performance.now();
-  let failed = 0;
-  for (const command of commands) {
-    if ((await runNode(command)) !== 0) failed = 1;
-  }
+  const child = startNode(command, 'pipe');
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await once(child, 'close');
+  const failed = child.exitCode === 0 ? 0 : 1;
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+  if (failed > 0) process.stdout.write(Buffer.concat(chunks));
   console.log(`${failed === 0 ? '✓' : '✗'} ${name} (${seconds} s)`);
   return { passed: 1 - failed, failed, skipped: 0 };
 }
@@ -69,7 +70,8 @@ async function runSuites(suites: string[], filters: string[]): Promise<Tally> {
 const filters = process.argv.slice(2);
 const tallies: Tally[] = [];
 if (filters.length === 0) {
-  for (const [name, commands] of checks) tallies.push(await runCheck(name, commands));
+  await runNode(['@sveltejs/kit/svelte-kit.js', 'sync']);
+  tallies.push(...(await Promise.all(checks.map(([name, command]) => runCheck(name, command)))));
 }
 tallies.push(await runSuites(['unit', 'warehouse', 'faults'], filters));
 tallies.push(await runSuites(['e2e'], filters));

@@ -20,6 +20,8 @@ async function expectAccepted(filePath: string, code: string): Promise<void> {
 test.each([
   ['src/lib/metrics/x.ts', '#lib/server/config.ts'],
   ['src/lib/metrics/x.ts', '../server/config.ts'],
+  ['src/lib/metrics/x.ts', '#lib/i18n/catalogue.ts'],
+  ['src/lib/i18n/x.ts', '#lib/server/config.ts'],
   ['src/lib/qa/x.ts', '#lib/charts/plot.ts'],
   ['src/lib/server/x.ts', '../../../pipeline/extract/files.ts'],
   ['src/lib/server/x.ts', '../../../reports/monthly/model.ts'],
@@ -50,6 +52,7 @@ test.each([
   ['src/lib/server/x.ts', '#lib/metrics/registry.ts'],
   ['src/lib/server/x.ts', '#lib/qa/agreement.ts'],
   ['src/lib/metrics/x.ts', './registry.ts'],
+  ['src/lib/i18n/x.ts', '#lib/metrics/registry.ts'],
   ['pipeline/x.ts', '#lib/server/config.ts'],
   ['pipeline/x.ts', '#lib/metrics/registry.ts'],
   ['pipeline/x.ts', '#lib/i18n/catalogue.ts'],
