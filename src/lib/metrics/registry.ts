@@ -1,6 +1,10 @@
-export const locales = ['zh-CN', 'zh-TW', 'en'] as const;
-export type Locale = (typeof locales)[number];
-export type Localized = Readonly<Record<Locale, string>>;
+/** A text in every language of the product. */
+export interface Localized {
+  readonly 'zh-CN': string;
+  readonly 'zh-TW': string;
+  readonly en: string;
+}
+export type Locale = keyof Localized;
 
 export type Clock = 'calendar' | 'business';
 export type Direction = 'up' | 'down';

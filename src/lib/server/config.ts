@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { Locale } from '#lib/metrics/registry.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
 import { cnHolidayYears, resolveCalendars, type Calendar } from './config_calendars.ts';
 import { resolveContracts, type Contract } from './config_contracts.ts';
 import { readDocument } from './config_document.ts';

@@ -117,7 +117,8 @@ function readWeek(findings: Findings, hours: Record<string, string[]>, path: Pat
       }
     });
   }
-  if (placed.length === 0) findings.add(path, 'at least one interval, such as mon-fri: ["09:00-18:00"]');
+  if (Object.values(hours).flat().length === 0)
+    findings.add(path, 'at least one interval, such as mon-fri: ["09:00-18:00"]');
   reportOverlaps(findings, placed);
   return week.map((intervals) => intervals.sort((a, b) => a.opensMinute - b.opensMinute));
 }
@@ -132,7 +133,11 @@ export function resolveCalendars(findings: Findings, value: unknown, timezone: s
   return Object.entries(value).flatMap(([id, raw]) => {
     const path = ['calendars', id];
     const parsed = findings.parse(calendarSchema, raw, path);
-    if (parsed === null) return [];
+    if (parsed === null) {
+      const hours = isMapping(raw) ? calendarSchema.shape.hours.safeParse(raw['hours']) : null;
+      if (hours?.success) readWeek(findings, hours.data, [...path, 'hours']);
+      return [];
+    }
     const own = new Set(parsed.workdays ?? []);
     const isCn = parsed.holidays === 'cn';
     const listed = Array.isArray(parsed.holidays) ? parsed.holidays : [];

@@ -43,6 +43,7 @@ class Reader {
   readonly places = new Map<string, Place>();
   readonly missing: { path: Path; name: string }[] = [];
   readonly circular: Path[] = [];
+  readonly unanchored: Path[] = [];
   readonly doc: Document.Parsed;
   readonly env: Readonly<Record<string, string | undefined>>;
 
@@ -55,6 +56,11 @@ class Reader {
     const resolved = isAlias(node) ? node.resolve(this.doc) : node;
     const offset = this.offsetOf(node) ?? keyOffset ?? 0;
     const place = (found: string) => this.places.set(JSON.stringify(path), { offset, keyOffset, found });
+    if (isAlias(node) && resolved === undefined) {
+      place(`*${node.source}`);
+      this.unanchored.push(path);
+      return undefined;
+    }
     if (ancestors.includes(resolved)) {
       place('an alias of what it is inside');
       this.circular.push(path);
@@ -180,6 +186,7 @@ export async function readDocument(
     ...reader.missing.map(({ path, name: variable }) =>
       document.problem(path, `the environment variable ${variable} with a value`, `\${${variable}}, which is not set`),
     ),
+    ...reader.unanchored.map((path) => document.problem(path, 'an alias of an anchor (&name) that is above it')),
     ...reader.circular.map((path) => document.problem(path, 'values without circles')),
   ];
   return { document, problems };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ConfigDocument, Path } from './config_document.ts';
+import { formatPath, type ConfigDocument, type Path } from './config_document.ts';
 import type { ConfigProblem } from './config_error.ts';
 import { suggest } from './config_nearest.ts';
 
@@ -24,14 +24,16 @@ export function isMapping(value: unknown): value is Record<string, unknown> {
 export class Findings {
   readonly document: ConfigDocument;
   readonly problems: ConfigProblem[];
+  private readonly unread: ReadonlySet<string>;
 
   constructor(document: ConfigDocument, problems: readonly ConfigProblem[]) {
     this.document = document;
     this.problems = [...problems];
+    this.unread = new Set(problems.map((problem) => problem.path));
   }
 
   add(path: Path, allowed: string, found?: string): void {
-    this.problems.push(this.document.problem(path, allowed, found));
+    if (!this.unread.has(formatPath(path))) this.problems.push(this.document.problem(path, allowed, found));
   }
 
   addKey(path: Path, allowed: string): void {
@@ -70,9 +72,8 @@ export class Findings {
   declared(value: unknown, key = 'id'): string[] {
     if (isMapping(value)) return Object.keys(value);
     if (!Array.isArray(value)) return [];
-    return value.flatMap((item: unknown) =>
-      isMapping(item) && typeof item[key] === 'string' ? [item[key].trim().normalize('NFC')] : [],
-    );
+    const ids = value.map((item: unknown) => (isMapping(item) ? item[key] : undefined));
+    return [...new Set(ids.filter((id) => typeof id === 'string').map((id) => id.trim().normalize('NFC')))];
   }
 
   /** Reports every id that an earlier item of the list has too. */
@@ -85,14 +86,14 @@ export class Findings {
       const folded = fold(id.trim().normalize('NFC'));
       const earlier = first.get(folded);
       if (earlier === undefined) first.set(folded, index);
-      else this.add([...path, index, key], `one that is not already ${path.join('.')}[${earlier}]`);
+      else this.add([...path, index, key], `one other than that of ${path.join('.')}[${earlier}]`);
     });
   }
 
   private addIssue(issue: Issue, base: Path): void {
     const path = [...base, ...asPath(issue.path)];
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys ?? []) this.addKey([...path, key], this.allowedFor(key, issue.message));
+      for (const key of issue.keys ?? []) this.addKey([...path, key], suggest(key, issue.message.split(', ')));
       return;
     }
     if (issue.code === 'invalid_union') {
@@ -105,9 +106,5 @@ export class Findings {
       }
     }
     this.add(path, issue.message);
-  }
-
-  private allowedFor(key: string, keys: string): string {
-    return suggest(key, keys.split(', '));
   }
 }

@@ -27,6 +27,8 @@ export const platforms = [
   'other',
 ] as const;
 
+export type Platform = (typeof platforms)[number];
+
 export const canonicalTables = ['tickets', 'messages', 'events', 'refunds', 'sales', 'products'] as const;
 
 export const brandSchema = objectSchema({ id: idSchema, name: nameSchema.optional(), timezone: zoneSchema.optional() });
@@ -56,7 +58,9 @@ export const calendarSchema = objectSchema({
     z.array(z.string('a text such as "09:00-18:00"'), 'a list such as ["09:00-12:00", "13:30-18:00"]'),
     'a mapping such as mon-fri: ["09:00-18:00"]',
   ),
-  holidays: z.union([choiceSchema(['cn']), z.array(dateSchema, holidaysAllowed)], holidaysAllowed).optional(),
+  holidays: z
+    .union([z.literal('cn', holidaysAllowed), z.array(dateSchema, holidaysAllowed)], holidaysAllowed)
+    .optional(),
   workdays: z.array(dateSchema, 'a list of dates such as [2026-10-10]').optional(),
 });
 

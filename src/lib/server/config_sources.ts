@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { isMapping, type Findings } from './config_findings.ts';
 import { findNearest, suggest } from './config_nearest.ts';
-import { canonicalTables, databaseSourceSchema, filesSourceSchema, platforms } from './config_schema.ts';
+import { canonicalTables, databaseSourceSchema, filesSourceSchema, type Platform } from './config_schema.ts';
 
 interface SourceBase {
   name: string;
@@ -12,7 +12,7 @@ interface SourceBase {
   timezone: string;
   brand: string | null;
   vendor: string | null;
-  platform: (typeof platforms)[number] | null;
+  platform: Platform | null;
   /** strftime form of instants that are not in one of the usual forms; null: only those. */
   datetimeFormat: string | null;
 }

@@ -1,4 +1,4 @@
-import type { Locale } from '#lib/metrics/registry.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
 import type { Path } from './config_document.ts';
 import { isMapping, type Findings } from './config_findings.ts';
 import { suggest } from './config_nearest.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { locales, type Locale } from '#lib/metrics/registry.ts';
+import { locales, type Locale } from '#lib/i18n/locale.ts';
 import { findNearest, suggest } from './config_nearest.ts';
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -48,7 +48,8 @@ function readZone(text: string): string | null {
   if (listed !== undefined) return listed;
   if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*)*$/.test(text)) return null;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }) && text;
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return text;
   } catch {
     return null;
   }
@@ -95,9 +96,7 @@ export function objectSchema<S extends z.ZodRawShape>(shape: S) {
   const keys = Object.keys(shape);
   return z.strictObject(shape, {
     error: (issue) =>
-      issue.code === 'unrecognized_keys' && Array.isArray(issue.keys)
-        ? suggest(String(issue.keys[0]), keys)
-        : `a mapping with the keys ${keys.join(', ')}`,
+      issue.code === 'unrecognized_keys' ? keys.join(', ') : `a mapping with the keys ${keys.join(', ')}`,
   });
 }
 

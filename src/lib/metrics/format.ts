@@ -1,0 +1,88 @@
+import type { Interval } from './intervals.ts';
+import type { Locale, Unit } from './registry.ts';
+
+const none = '—';
+
+const units: Readonly<
+  Record<Locale, { readonly names: readonly [string, string, string, string]; readonly space: string }>
+> = {
+  'zh-CN': { names: ['天', '小时', '分', '秒'], space: '' },
+  'zh-TW': { names: ['天', '小時', '分', '秒'], space: '' },
+  en: { names: ['d', 'h', 'min', 's'], space: ' ' },
+};
+
+const unitSeconds = [86_400, 3600, 60, 1] as const;
+
+function isNumber(value: number | null): value is number {
+  return value !== null && Number.isFinite(value);
+}
+
+function decimal(value: number, locale: Locale, digits: number): string {
+  const rounded = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+  return /[1-9]/.test(rounded) ? rounded : rounded.replace('-', '');
+}
+
+/** Writes a fraction as a percentage such as 93.4%; null as —. */
+export function formatRate(fraction: number | null, locale: Locale, digits = 1): string {
+  return isNumber(fraction) ? `${decimal(fraction * 100, locale, digits)}%` : none;
+}
+
+/** Writes an interval of a rate such as 91.2%–95.1%; null as —. */
+export function formatRateInterval(interval: Interval | null, locale: Locale, digits = 1): string {
+  return interval === null
+    ? none
+    : `${formatRate(interval.low, locale, digits)}–${formatRate(interval.high, locale, digits)}`;
+}
+
+/** Writes a duration in seconds in its two largest units, rounded to the smaller: 8分12秒, 8 min 12 s; null as —. */
+export function formatDuration(seconds: number | null, locale: Locale): string {
+  if (!isNumber(seconds)) return none;
+  const { names, space } = units[locale];
+  const whole = Math.round(Math.abs(seconds));
+  const largest = unitSeconds.findIndex((size) => whole >= size);
+  const smaller = unitSeconds[largest + 1] ?? 1;
+  let rest = Math.round(whole / smaller) * smaller;
+  const parts: string[] = [];
+  unitSeconds.forEach((size, index) => {
+    const amount = Math.floor(rest / size);
+    rest -= amount * size;
+    if (amount > 0) parts.push(`${amount}${space}${names[index] ?? ''}`);
+  });
+  if (parts.length === 0) return `0${space}${names[3]}`;
+  return `${seconds < 0 ? '-' : ''}${parts.join(space)}`;
+}
+
+/** Writes an amount in minor units as money such as ¥12,340.50; null as —. */
+export function formatMoney(minor: number | null, currency = 'CNY'): string {
+  if (!isNumber(minor)) return none;
+  // In zh-CN ¥ is the yuan and every other currency is told apart from it (JP¥, US$), whatever the reader's language.
+  const format = new Intl.NumberFormat('zh-CN', {
+    style: 'currency',
+    currency,
+  });
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+/** Writes a whole number such as 12,408; null as —. */
+export function formatCount(count: number | null, locale: Locale): string {
+  return isNumber(count) ? decimal(count, locale, 0) : none;
+}
+
+/** Writes the value of a case or its median in the unit of the KPI; null, also of the unit, as —. */
+export function formatValue(value: number | null, unit: Unit | null, locale: Locale, currency = 'CNY'): string {
+  if (!isNumber(value) || unit === null) return none;
+  switch (unit) {
+    case 'seconds':
+      return formatDuration(value, locale);
+    case 'hours':
+      return formatDuration(value * 3600, locale);
+    case 'minor':
+      return formatMoney(value, currency);
+    case 'count':
+    case 'score':
+      return Number.isInteger(value) ? formatCount(value, locale) : decimal(value, locale, 1);
+  }
+}
