@@ -22,6 +22,8 @@ export interface Mapping {
   file: string;
   tree: unknown;
   reads: string[];
+  /** The raw table whose records the rows are: the one that `_load` and `_record` come from. */
+  rowsOf: string;
 }
 
 export interface Adapter {
@@ -78,7 +80,7 @@ async function readAdapter(connection: DuckDBConnection, kind: string, folder: s
       throw new AdapterError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     });
     const reads = collectRawTables(rawTables, file, sql, tree);
-    mappings.push({ table, file, tree, reads });
+    mappings.push({ table, file, tree, reads, rowsOf: findRowsOf(file, tree, reads) });
   }
   return { kind, rawTables: [...rawTables.values()], mappings };
 }
@@ -100,6 +102,14 @@ function collectRawTables(rawTables: Map<string, RawTable>, file: string, sql: s
     rawTables.set(table, raw);
   }
   return reads;
+}
+
+function findRowsOf(file: string, tree: unknown, reads: string[]): string {
+  const origins = columnsOf(tree).filter((path) => path.at(-1) === '_load' || path.at(-1) === '_record');
+  const qualifier = origins.find((path) => path.length === 2)?.[0];
+  const table = reads.length === 1 ? reads[0] : tablesOf(tree).find((reference) => reference.alias === qualifier)?.table;
+  if (table !== undefined && origins.length >= 2) return table;
+  throw new AdapterError(`${file}: select _load and _record of the table whose records the rows are${reads.length > 1 ? `, as in ${reads[0]}._load, ${reads[0]}._record` : ''}`);
 }
 
 function ruleColumns(file: string, sql: string, rule: string, table: string, reads: string[]): string[] {

@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Config, foldLabel } from '#lib/server/config.ts';
+import { metrics } from '#lib/metrics/registry.ts';
 import type { Load } from '../extract/loads.ts';
+import type { SourceAdapter } from './adapters.ts';
 import { createTable } from './rows.ts';
 import { termPeriods } from './terms.ts';
 import { describeZone } from './zones.ts';
@@ -13,7 +15,13 @@ export interface RunSettings {
 }
 
 /** Writes configuration, registry and loads as the tables of schema config, which the SQL of queries/ reads. */
-export async function createSettings(connection: DuckDBConnection, config: Config, run: RunSettings, loads: readonly Load[]): Promise<void> {
+export async function createSettings(
+  connection: DuckDBConnection,
+  config: Config,
+  run: RunSettings,
+  loads: readonly Load[],
+  adapters: ReadonlyMap<string, SourceAdapter>,
+): Promise<void> {
   await connection.run('create schema if not exists config');
   const zoneOf = new Map(config.brands.map((brand) => [brand.id, brand.timezone]));
   const { periods, terms } = termPeriods(config.contracts, (brand) => zoneOf.get(brand) ?? config.timezone, config.timezone);
@@ -63,6 +71,22 @@ export async function createSettings(connection: DuckDBConnection, config: Confi
       records: load.records,
       ignored: load.blank + load.total,
       malformed: load.malformed,
+    })),
+  );
+  await createTable(
+    connection,
+    'config.feeds',
+    { source: 'VARCHAR', raw_table: 'VARCHAR', table_name: 'VARCHAR' },
+    [...adapters.values()].flatMap((adapter) =>
+      adapter.mappings.map((mapping) => ({ source: adapter.source, raw_table: mapping.rowsOf, table_name: mapping.table })),
+    ),
+  );
+  await createTable(
+    connection,
+    'config.metrics',
+    { metric: 'VARCHAR', version: 'INTEGER', direction: 'VARCHAR', grain: 'VARCHAR', default_clock: 'VARCHAR', is_duration: 'BOOLEAN' },
+    metrics.map(({ id, version, direction, grain, defaultClock, unit }) => ({
+      metric: id, version, direction, grain, default_clock: defaultClock, is_duration: unit === 'seconds' || unit === 'hours',
     })),
   );
 }

@@ -28,7 +28,7 @@ export interface WarehouseInput {
 /** Builds everything from raw Parquet to rollups into the connection's database. Errors: RelationError with the file that failed. */
 export async function buildWarehouse(connection: DuckDBConnection, input: WarehouseInput): Promise<BuiltRelation[]> {
   await createMacros(connection);
-  await createSettings(connection, input.config, input.run, input.loads);
+  await createSettings(connection, input.config, input.run, input.loads, input.adapters);
   await createCanonicalViews(connection, input.adapters, sourceDefaults(input.config), input.loads);
   await createReasonTexts(connection, input.config);
   const relations = inBuildOrder(await readRelations(connection, builtSchemas));

@@ -97,9 +97,10 @@ export class Findings {
       return;
     }
     if (issue.code === 'invalid_union') {
-      const meant = issue.errors?.find(
-        (branch) => !branch.some((one) => one.path.length === 0 && one.code === 'invalid_type'),
-      );
+      const branches = issue.errors ?? [];
+      const meant =
+        branches.find((branch) => branch.every((one) => one.path.length > 0)) ??
+        branches.find((branch) => !branch.some((one) => one.path.length === 0 && one.code === 'invalid_type'));
       if (meant) {
         for (const one of meant) this.addIssue(one, path);
         return;
