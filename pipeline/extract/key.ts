@@ -1,0 +1,43 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Gives the key of hashed columns: AFTERSIGHT_KEY, else `dataDir/masking.key`, made (0600) with a warning where missing. */
+export async function maskingKey(
+  dataDir: string,
+  env: Record<string, string | undefined>,
+): Promise<{ key: Buffer; warning?: string }> {
+  const given = env['AFTERSIGHT_KEY']?.trim();
+  if (given) return { key: createHash('sha256').update(given).digest() };
+  const path = join(dataDir, 'masking.key');
+  const made = await makeKey(dataDir, path);
+  const text = (await readFile(path, 'utf8')).trim();
+  if (!/^[0-9a-f]{64}$/.test(text)) {
+    throw new Error(
+      `${path} is not a masking key (64 hexadecimal digits). Restore it from a backup: with another key, customers already loaded would no longer match.`,
+    );
+  }
+  const key = Buffer.from(text, 'hex');
+  if (!made) return { key };
+  return {
+    key,
+    warning: `AFTERSIGHT_KEY is not set: made a key for hashing customer ids in ${path}. Keep a copy; without it, later loads no longer match earlier ones.`,
+  };
+}
+
+async function makeKey(dataDir: string, path: string): Promise<boolean> {
+  if (existsSync(path)) return false;
+  await mkdir(dataDir, { recursive: true });
+  const draft = `${path}.${process.pid}.tmp`;
+  await writeFile(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true });
+  try {
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}

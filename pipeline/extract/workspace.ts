@@ -1,0 +1,31 @@
+import { glob, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A folder for files that live no longer than a run; paths are handed out once. */
+export class Workspace {
+  readonly #folder: string;
+  #count = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  path(suffix: string): string {
+    this.#count += 1;
+    return join(this.#folder, `${this.#count}${suffix}`);
+  }
+
+  async clear(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Opens an empty workspace below `dataDir/tmp` and removes what a killed run left there and half-written in `raw/`. */
+export async function openWorkspace(dataDir: string, name: string): Promise<Workspace> {
+  const folder = join(dataDir, 'tmp', name);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for await (const draft of glob('raw/*/*/*.parquet.tmp', { cwd: dataDir }))
+    await rm(join(dataDir, draft), { force: true });
+  return new Workspace(folder);
+}
