@@ -1,128 +1,220 @@
-import { SKUS, type Sku } from './catalogue.ts'
-import { drawOrder, drawSku, openingSecond, type Stage } from './demand.ts'
-import { DAY } from './local_time.ts'
-import { drawProvince } from './people.ts'
-import { defectOf, MISLABEL, USELESS_FIX, type Defect } from './planted.ts'
-import type { Random } from './random.ts'
-import { drawRequestType, type RequestType } from './request_types.ts'
-import { DELIVERED, IN_TRANSIT, UNKNOWN_TAGS, UNSHIPPED, wordsFor } from './taxonomy.ts'
-import { drawAgent, vendorById, type Vendor } from './vendors.ts'
+import { SKUS, type Sku } from './catalogue.ts';
+import { drawOrder, drawSku, openingSecond, type Stage } from './demand.ts';
+import { DAY } from './local_time.ts';
+import { drawProvince } from './people.ts';
+import { defectOf, MISLABEL, USELESS_FIX, type Defect } from './planted.ts';
+import type { Random } from './random.ts';
+import { drawRequestType, type RequestType } from './request_types.ts';
+import { DELIVERED, IN_TRANSIT, UNKNOWN_TAGS, UNSHIPPED, wordsFor } from './taxonomy.ts';
+import { drawAgent, vendorById, type Vendor } from './vendors.ts';
 
-export type Channel = 'chat' | 'phone' | 'form' | 'email' | 'platform'
+export type Channel = 'chat' | 'phone' | 'form' | 'email' | 'platform';
 
 export interface Case {
-  index: number
-  openedAt: number
-  stage: Stage
-  orderDay: number
-  orderedAt: number
-  sku: Sku
-  defect: Defect | undefined
-  vendor: Vendor
-  agent: number
-  platform: string
-  channel: Channel
-  reason: string
-  requestType: RequestType
-  severity: string
-  priority: string
-  province: string
-  customerId: string
-  orderId: string
-  ticketId: string
-  messagePrefix: string
+  index: number;
+  openedAt: number;
+  stage: Stage;
+  orderDay: number;
+  orderedAt: number;
+  sku: Sku;
+  defect: Defect | undefined;
+  vendor: Vendor;
+  agent: number;
+  platform: string;
+  channel: Channel;
+  reason: string;
+  requestType: RequestType;
+  severity: string;
+  priority: string;
+  province: string;
+  customerId: string;
+  orderId: string;
+  ticketId: string;
+  messagePrefix: string;
   /** Ticket of the same order into which this one was merged. */
-  mergedInto: string
-  isSpam: boolean
-  isAgentStarted: boolean
-  isAngry: boolean
+  mergedInto: string;
+  isSpam: boolean;
+  isAgentStarted: boolean;
+  isAngry: boolean;
 }
 
-const CHANNELS: [Channel, number][] = [['chat', 85], ['phone', 6], ['form', 5], ['email', 2], ['platform', 2]]
-const CHANNEL_WEIGHTS = CHANNELS.map(([, weight]) => weight)
-const MERGED_SHARE = 0.012
-const SPAM_SHARE = 0.008
+const CHANNELS: [Channel, number][] = [
+  ['chat', 85],
+  ['phone', 6],
+  ['form', 5],
+  ['email', 2],
+  ['platform', 2],
+];
+const CHANNEL_WEIGHTS = CHANNELS.map(([, weight]) => weight);
+const MERGED_SHARE = 0.012;
+const SPAM_SHARE = 0.008;
 
 /** Draws what one case is about; a duplicate takes buyer, order and product over from the case before it. */
 export function drawCase(random: Random, index: number, count: number, previous: Case | undefined): Case {
-  random.restart(index)
-  const openedAt = openingSecond((index + random.unit()) / count)
-  const openedDay = Math.floor(openedAt / DAY)
-  const { stage, orderDay } = drawOrder(random, openedDay)
-  const sku = SKUS[drawSku(random, orderDay)]
-  if (!sku) throw new RangeError('a product was drawn that does not exist')
-  const brand = sku.brand
-  const defect = defectOf(sku, orderDay)
-  const showsDefect = defect !== undefined && random.chance(1 - 1 / defect.factor)
-  const vendor = vendorById(pickWeighted(random, brand.vendors))
-  const platform = pickWeighted(random, brand.platforms)
-  const channel = CHANNELS[random.weighted(CHANNEL_WEIGHTS)]?.[0] ?? 'chat'
-  const shownStage: Stage = showsDefect ? 'delivered' : stage
-  const reason = showsDefect ? defect.reason : drawReason(random, sku, stage)
-  const requestType = drawRequestType(random, shownStage, reason)
-  const isSevere = showsDefect && random.chance(defect.severe)
+  random.restart(index);
+  const openedAt = openingSecond((index + random.unit()) / count);
+  const openedDay = Math.floor(openedAt / DAY);
+  const { stage, orderDay } = drawOrder(random, openedDay);
+  const sku = SKUS[drawSku(random, orderDay)];
+  if (!sku) throw new RangeError('a product was drawn that does not exist');
+  const brand = sku.brand;
+  const defect = defectOf(sku, orderDay);
+  const showsDefect = defect !== undefined && random.chance(1 - 1 / defect.factor);
+  const vendor = vendorById(pickShare(random, brand.vendors));
+  const platform = pickShare(random, brand.platforms);
+  const channel = CHANNELS[random.weighted(CHANNEL_WEIGHTS)]?.[0] ?? 'chat';
+  const shownStage: Stage = showsDefect ? 'delivered' : stage;
+  const reason = showsDefect ? defect.reason : drawReason(random, sku, stage);
+  const requestType = drawRequestType(random, shownStage, reason);
+  const isSevere = showsDefect && random.chance(defect.severe);
   const facts: Case = {
-    index, openedAt, stage: shownStage, orderDay,
+    index,
+    openedAt,
+    stage: shownStage,
+    orderDay,
     orderedAt: Math.min(openedAt - random.between(600, 7200), orderDay * DAY + random.between(7 * 3600, DAY - 1)),
-    sku, defect: showsDefect ? defect : undefined, vendor, agent: drawAgent(random, openedAt), platform, channel, reason, requestType,
-    severity: isSevere ? 'C' : drawSeverity(random, requestType, reason), priority: isSevere || requestType === 'complaint' ? '1' : requestType === 'enquiry' ? '3' : '2',
-    province: drawProvince(random), customerId: drawCustomer(random, index), ...drawIds(random, index, platform, orderDay), mergedInto: '',
-    isSpam: random.chance(SPAM_SHARE), isAgentStarted: channel === 'chat' && random.chance(0.025), isAngry: requestType === 'complaint' || random.chance(isSevere ? 0.6 : 0.07),
-  }
-  if (previous && !facts.isSpam && !previous.isSpam && !previous.mergedInto && random.chance(MERGED_SHARE)) mergeInto(facts, previous)
-  return facts
+    sku,
+    defect: showsDefect ? defect : undefined,
+    vendor,
+    agent: drawAgent(random, openedAt),
+    platform,
+    channel,
+    reason,
+    requestType,
+    severity: isSevere ? 'C' : drawSeverity(random, requestType, reason),
+    priority: isSevere || requestType === 'complaint' ? '1' : requestType === 'enquiry' ? '3' : '2',
+    province: drawProvince(random),
+    customerId: drawCustomer(random, index),
+    ...drawIds(random, index, platform, orderDay),
+    mergedInto: '',
+    isSpam: random.chance(SPAM_SHARE),
+    isAgentStarted:
+      channel === 'chat' && random.chance(0.035) && openedAt % DAY > 9 * 3600 && openedAt % DAY < 21 * 3600,
+    isAngry: requestType === 'complaint' || random.chance(isSevere ? 0.6 : 0.07),
+  };
+  if (previous && !facts.isSpam && !previous.isSpam && !previous.mergedInto && random.chance(MERGED_SHARE))
+    mergeInto(facts, previous);
+  return facts;
 }
 
 /** Draws the reason an agent writes down: right, wrong, outside the taxonomy or none, by the vendor's care. */
 export function drawAgentReason(random: Random, facts: Case): string {
-  const { vendor, sku, reason } = facts
-  if (random.chance(vendor.tagsMissing)) return ''
-  if (sku.brand.id === MISLABEL.brand && MISLABEL.reasons.includes(reason) && random.chance(MISLABEL.share)) return '七天无理由'
-  if (random.chance(vendor.tagsRight)) return random.chance(0.3) ? reason : random.pick(wordsFor(reason))
-  if (random.chance(0.3)) return random.pick(UNKNOWN_TAGS)
-  return random.pick(wordsFor(drawReason(random, sku, facts.stage)))
+  const { vendor, sku, reason } = facts;
+  if (random.chance(vendor.tagsMissing)) return '';
+  if (sku.brand.id === MISLABEL.brand && MISLABEL.reasons.includes(reason) && random.chance(MISLABEL.share))
+    return '七天无理由';
+  if (random.chance(vendor.tagsRight)) return random.chance(0.3) ? reason : random.pick(wordsFor(reason));
+  if (random.chance(0.3)) return random.pick(UNKNOWN_TAGS);
+  return random.pick(wordsFor(drawReason(random, sku, facts.stage)));
 }
 
 /** Draws a reason as buyers have them for a product at a stage of its order. */
 function drawReason(random: Random, sku: Sku, stage: Stage): string {
-  const mix = stage === 'unshipped' ? UNSHIPPED : stage === 'in_transit' ? IN_TRANSIT : DELIVERED[sku.spu.goods]
-  const raised = stage === 'delivered' && sku.spuId === USELESS_FIX.spuId
-  const weights = mix.map(([reason, weight]) => (raised && reason === USELESS_FIX.reason ? weight * USELESS_FIX.factor : weight))
-  const reason = mix[random.weighted(weights)]?.[0] ?? 'changed_mind'
-  return sku.size === '' && (reason === 'size_small' || reason === 'size_large') ? 'not_as_described' : reason
+  const mix = stage === 'unshipped' ? UNSHIPPED : stage === 'in_transit' ? IN_TRANSIT : DELIVERED[sku.spu.goods];
+  const raised = stage === 'delivered' && sku.spuId === USELESS_FIX.spuId;
+  const weights = mix.map(([reason, weight]) =>
+    raised && reason === USELESS_FIX.reason ? weight * USELESS_FIX.factor : weight,
+  );
+  const reason = mix[random.weighted(weights)]?.[0] ?? 'changed_mind';
+  return sku.size === '' && (reason === 'size_small' || reason === 'size_large') ? 'not_as_described' : reason;
 }
 
 function drawSeverity(random: Random, requestType: RequestType, reason: string): string {
-  if (random.chance(0.04)) return ''
-  if (requestType === 'complaint') return random.chance(0.45) ? 'C' : 'B'
-  const isSimple = ['size_small', 'size_large', 'colour', 'changed_mind', 'price', 'duplicate', 'invoice', 'late'].includes(reason)
-  return random.chance(isSimple ? 0.93 : 0.18) ? 'A' : random.chance(0.9) ? 'B' : 'C'
+  if (random.chance(0.04)) return '';
+  if (requestType === 'complaint') return random.chance(0.45) ? 'C' : 'B';
+  const isSimple = [
+    'size_small',
+    'size_large',
+    'colour',
+    'changed_mind',
+    'price',
+    'duplicate',
+    'invoice',
+    'late',
+  ].includes(reason);
+  return random.chance(isSimple ? 0.93 : 0.18) ? 'A' : random.chance(0.9) ? 'B' : 'C';
 }
 
 function drawCustomer(random: Random, index: number): string {
-  if (random.chance(0.02)) return `c${String(900_000_000 + random.below(400))}`
-  const owner = random.chance(0.12) ? Math.max(0, index - random.between(1, 3000)) : index
-  return `c${String(100_000_000 + ((owner * 618_033) % 799_999_999))}`
+  if (random.chance(0.02)) return `c${String(900_000_000 + random.below(400))}`;
+  const owner = random.chance(0.12) ? Math.max(0, index - random.between(1, 3000)) : index;
+  return `c${String(100_000_000 + ((owner * 618_033) % 799_999_999))}`;
 }
 
-function drawIds(random: Random, index: number, platform: string, orderDay: number): { orderId: string; ticketId: string; messagePrefix: string } {
-  const serial = String(4_180_000_000 + index * 17 + random.below(17))
-  const tail = String(1_000_000 + random.below(8_999_999))
-  const date = String(Math.floor(orderDay * 1.37) % 1_000_000).padStart(6, '0')
-  if (platform === 'taobao' || platform === 'tmall') return { orderId: `28${serial}${tail}`, ticketId: `${serial}${tail.slice(0, 2)}`, messagePrefix: `${serial}${tail.slice(0, 3)}` }
-  if (platform === 'jd') return { orderId: `3${serial.slice(0, 4)}${serial.slice(4)}${tail.slice(0, 1)}`, ticketId: `1${serial}`, messagePrefix: serial }
-  if (platform === 'pdd') return { orderId: `26${date.slice(2)}-${serial}${tail.slice(0, 5)}`, ticketId: `1${serial}${tail.slice(0, 3)}`, messagePrefix: `17${serial}` }
-  if (platform === 'douyin') return { orderId: `69${serial}${tail}`, ticketId: `74${serial}${tail}`, messagePrefix: `75${serial}${tail.slice(0, 4)}` }
-  if (platform === 'kuaishou') return { orderId: `25${serial}${tail.slice(0, 4)}`, ticketId: `${serial}${tail.slice(0, 6)}`, messagePrefix: `${serial}${tail.slice(0, 1)}` }
-  return { orderId: `P7${serial}${tail.slice(0, 6)}`, ticketId: `R${serial}`, messagePrefix: `x${serial}` }
+function drawIds(
+  random: Random,
+  index: number,
+  platform: string,
+  orderDay: number,
+): { orderId: string; ticketId: string; messagePrefix: string } {
+  const serial = String(4_180_000_000 + index * 17 + random.below(17));
+  const tail = String(1_000_000 + random.below(8_999_999));
+  const date = String(Math.floor(orderDay * 1.37) % 1_000_000).padStart(6, '0');
+  if (platform === 'taobao' || platform === 'tmall')
+    return { orderId: `28${serial}${tail}`, ticketId: `${serial}${tail.slice(0, 2)}`, messagePrefix: serial };
+  if (platform === 'jd')
+    return { orderId: `3${serial}${tail.slice(0, 1)}`, ticketId: `1${serial}`, messagePrefix: `9${serial}` };
+  if (platform === 'pdd')
+    return {
+      orderId: `26${date.slice(2)}-${serial}${tail.slice(0, 5)}`,
+      ticketId: `1${serial}${tail.slice(0, 3)}`,
+      messagePrefix: `17${serial}`,
+    };
+  if (platform === 'douyin')
+    return {
+      orderId: `69${serial}${tail}`,
+      ticketId: `74${serial}${tail}`,
+      messagePrefix: `75${serial}${tail.slice(0, 4)}`,
+    };
+  if (platform === 'kuaishou')
+    return {
+      orderId: `25${serial}${tail.slice(0, 4)}`,
+      ticketId: `${serial}${tail.slice(0, 6)}`,
+      messagePrefix: `6${serial}${tail.slice(0, 1)}`,
+    };
+  return { orderId: `P7${serial}${tail.slice(0, 6)}`, ticketId: `R${serial}`, messagePrefix: `x${serial}` };
 }
 
 /** Turns a case into a second ticket of the previous one's buyer about the same order. */
 function mergeInto(facts: Case, previous: Case): void {
-  const { sku, vendor, platform, reason, requestType, customerId, orderId, orderDay, orderedAt, stage, defect, province, ticketId } = previous
-  Object.assign(facts, { sku, vendor, platform, reason, requestType, customerId, orderId, orderDay, orderedAt, stage, defect, province, mergedInto: ticketId })
+  const {
+    sku,
+    vendor,
+    platform,
+    reason,
+    requestType,
+    customerId,
+    orderId,
+    orderDay,
+    orderedAt,
+    stage,
+    defect,
+    province,
+    ticketId,
+  } = previous;
+  Object.assign(facts, {
+    sku,
+    vendor,
+    platform,
+    reason,
+    requestType,
+    customerId,
+    orderId,
+    orderDay,
+    orderedAt,
+    stage,
+    defect,
+    province,
+    mergedInto: ticketId,
+  });
 }
 
-function pickWeighted(random: Random, items: [string, number][]): string {
-  return items[random.weighted(items.map(([, weight]) => weight))]?.[0] ?? ''
+/** Draws a name by its share in a hundred. */
+function pickShare(random: Random, shares: [name: string, percent: number][]): string {
+  let left = random.unit() * 100;
+  for (const [name, percent] of shares) {
+    left -= percent;
+    if (left < 0) return name;
+  }
+  return shares.at(-1)?.[0] ?? '';
 }

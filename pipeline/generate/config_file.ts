@@ -1,6 +1,6 @@
-import { BRANDS } from './catalogue_data.ts'
-import { REASONS } from './taxonomy.ts'
-import { VENDORS } from './vendors.ts'
+import { BRANDS } from './catalogue_data.ts';
+import { REASONS } from './taxonomy.ts';
+import { VENDORS } from './vendors.ts';
 
 /** Writes the configuration that goes with the generated files, with comments for readers who want to change it. */
 export function configText(): string {
@@ -50,18 +50,25 @@ value_tiers: { low: 0, high: 20000 }      # minor units: 200 yuan
 taxonomy:
   reasons:
 ${REASONS.map((r) => `    - { id: ${r.id}, name: { zh-CN: ${r.zh}, zh-TW: ${r.zhTw}, en: "${r.en}" }${r.parent ? `, parent: ${r.parent}` : ''}, synonyms: [${r.synonyms.join(', ')}] }`).join('\n')}
-`
+`;
 }
 
 function calendarOf(calendar: string | undefined): string {
-  if (calendar === undefined) return ''
-  return calendar === 'long_day' ? ', calendar: [{ from: 2025-01-01, use: long_day_2025 }, { from: 2026-01-01, use: long_day }]' : `, calendar: ${calendar}`
+  if (calendar === undefined) return '';
+  return calendar === 'long_day'
+    ? ', calendar: [{ from: 2025-01-01, use: long_day_2025 }, { from: 2026-01-01, use: long_day }]'
+    : `, calendar: ${calendar}`;
 }
 
 function contractOf(vendor: string, brand: string): string {
-  const targets = vendor === 'xiaolan' ? 'first_response: { within: 10m, clock: calendar, at_least: 90% }' : vendor === 'suda' ? 'first_response: { within: 5m, clock: business, at_least: 95% }' : 'first_response: { within: 10m, clock: business, at_least: 95% }'
+  const targets =
+    vendor === 'xiaolan'
+      ? 'first_response: { within: 10m, clock: calendar, at_least: 90% }'
+      : vendor === 'suda'
+        ? 'first_response: { within: 5m, clock: business, at_least: 95% }'
+        : 'first_response: { within: 10m, clock: business, at_least: 95% }';
   return `  - vendor: ${vendor}
     brand: ${brand}
     from: 2025-09-01
-    targets: { ${targets}, resolution_24h: 95%, autonomous_completion: 85%, dispute_rate: { at_most: 1% } }`
+    targets: { ${targets}, resolution_24h: 95%, autonomous_completion: 85%, dispute_rate: { at_most: 1% } }`;
 }

@@ -1,170 +1,218 @@
-import type { Case } from './case_facts.ts'
-import { DAY, HOUR } from './local_time.ts'
-import { FALSE_RULE, GAMING } from './planted.ts'
-import type { Random } from './random.ts'
-import { poolFor, scriptNamed, type Step } from './scripts.ts'
-import type { Slots } from './slots.ts'
-import { fill } from './template.ts'
-import type { TicketLog } from './ticket_log.ts'
-import { answerSecond, drawAgent, isOverloaded, nextStaffed } from './vendors.ts'
-import { OVERLOAD } from './planted.ts'
+import type { Case } from './case_facts.ts';
+import { DAY, HOUR } from './local_time.ts';
+import { FALSE_RULE, GAMING } from './planted.ts';
+import type { Random } from './random.ts';
+import { scriptNamed, textsFor, type Step, type Texts } from './scripts.ts';
+import type { Slots } from './slots.ts';
+import { fill } from './template.ts';
+import type { TicketLog } from './ticket_log.ts';
+import { answerSecond, drawAgent, isOverloaded, nextStaffed } from './vendors.ts';
+import { OVERLOAD } from './planted.ts';
 
 /** What a conversation meant for the refund and the case, in local seconds; 0 where it did not happen. */
 export interface Course {
-  appliedAt: number
-  approvedAt: number
-  shippedAt: number
-  refundedAt: number
-  isAnswered: boolean
-  isAbandoned: boolean
-  gamed: boolean
+  appliedAt: number;
+  approvedAt: number;
+  shippedAt: number;
+  refundedAt: number;
+  isAnswered: boolean;
+  isAbandoned: boolean;
+  gamed: boolean;
 }
 
-const PACE: Record<Case['channel'], number> = { chat: 1, platform: 2, form: 8, email: 60, phone: 0.15 }
+const PACE: Record<Case['channel'], number> = { chat: 1, platform: 2, form: 8, email: 60, phone: 0.15 };
 
 /** Plays the steps of a script from a local second on, writing messages and events to the log. */
 export function converse(random: Random, log: TicketLog, slots: Slots, steps: Step[], startAt: number): Course {
-  const talk = new Conversation(random, log, slots, startAt)
-  let taken = false
+  const talk = new Conversation(random, log, slots, startAt);
+  let taken = false;
   for (const step of steps) {
-    taken = (!step.follows || taken) && (step.speaker === 'E' || random.chance(step.speaker === 'B' ? step.chance * 1.3 * log.facts.vendor.bot : step.chance))
-    if (taken && !talk.take(step)) break
+    taken =
+      (!step.follows || taken) &&
+      (step.speaker === 'E' ||
+        random.chance(step.speaker === 'B' ? step.chance * 1.3 * log.facts.vendor.bot : step.chance));
+    if (taken && !talk.take(step)) break;
   }
-  return talk.course
+  return talk.course;
 }
 
 class Conversation {
-  readonly course: Course = { appliedAt: 0, approvedAt: 0, shippedAt: 0, refundedAt: 0, isAnswered: false, isAbandoned: false, gamed: false }
-  private readonly random: Random
-  private readonly log: TicketLog
-  private readonly slots: Slots
-  private readonly facts: Case
-  private now: number
-  private last: 'C' | 'A' | 'B' | '' = ''
-  private answers = 0
-  private readonly answersBeforeSilence: number
-  private readonly transferAfter: number
-  private readonly isCurt: boolean
+  readonly course: Course = {
+    appliedAt: 0,
+    approvedAt: 0,
+    shippedAt: 0,
+    refundedAt: 0,
+    isAnswered: false,
+    isAbandoned: false,
+    gamed: false,
+  };
+  private readonly random: Random;
+  private readonly log: TicketLog;
+  private readonly slots: Slots;
+  private readonly facts: Case;
+  private readonly texts: Texts;
+  private now: number;
+  private last: 'C' | 'A' | 'B' | '' = '';
+  private answers = 0;
+  private readonly answersBeforeSilence: number;
+  private readonly transferAfter: number;
+  private readonly isCurt: boolean;
 
   constructor(random: Random, log: TicketLog, slots: Slots, startAt: number) {
-    this.random = random
-    this.log = log
-    this.slots = slots
-    this.facts = log.facts
-    this.now = startAt
-    const { vendor } = this.facts
-    const silent = vendor.silent * (isOverloaded(vendor, startAt) ? OVERLOAD.silentFactor : nextStaffed(vendor, startAt) > startAt ? 2 : 1)
-    this.answersBeforeSilence = random.chance(silent) && !this.facts.isAgentStarted ? random.pick([0, 0, 1, 2]) : Infinity
-    this.transferAfter = random.chance(vendor.transfers) ? random.between(1, 2) : -1
-    this.isCurt = !random.chance(vendor.warm)
+    this.random = random;
+    this.log = log;
+    this.slots = slots;
+    this.facts = log.facts;
+    this.texts = textsFor(log.facts);
+    this.now = startAt;
+    const { vendor } = this.facts;
+    const silent =
+      vendor.silent *
+      (isOverloaded(vendor, startAt) ? OVERLOAD.silentFactor : nextStaffed(vendor, startAt) > startAt ? 2 : 1);
+    this.answersBeforeSilence =
+      random.chance(silent) && !this.facts.isAgentStarted ? random.pick([0, 0, 1, 2]) : Infinity;
+    this.transferAfter =
+      random.chance(vendor.transfers) && this.facts.channel !== 'phone' && !this.facts.mergedInto
+        ? random.between(1, 2)
+        : -1;
+    this.isCurt = !random.chance(vendor.warm);
   }
 
   /** Takes one step; returns false when nobody goes on. */
   take(step: Step): boolean {
-    if (step.speaker === 'E') this.mark(step.pool)
-    else if (step.speaker === 'C') this.buyerSays(step)
-    else if (step.speaker === 'B') this.botSays(step.pool)
-    else return this.agentSays(step)
-    return true
+    if (step.speaker === 'E') this.mark(step.pool);
+    else if (step.speaker === 'C') this.buyerSays(step);
+    else if (step.speaker === 'B') this.botSays(step.pool);
+    else return this.agentSays(step);
+    return true;
   }
 
   private text(speaker: 'C' | 'A', name: string, isCurt = false): string {
-    return fill(poolFor(speaker, name, this.facts, isCurt), this.random, this.slots)
+    return fill(this.texts.pool(speaker, name, isCurt), this.random, this.slots);
   }
 
   private buyerSays(step: Step): void {
-    const { random } = this
-    if (this.last === '') this.now += 0
-    else if (step.gapSeconds > 0) this.now = awake(this.now + random.seconds(step.gapSeconds, 0.5))
-    else if (this.last === 'A') this.now = awake(this.now + random.seconds(random.chance(0.1) ? 2400 : 62, 1))
-    else this.now += random.seconds(this.facts.channel === 'phone' ? 8 : 13, 0.7)
-    this.log.say(this.now, 'customer', this.text('C', step.pool))
-    if (this.last === '' && random.chance(this.facts.vendor.bot * 0.22)) this.log.say(this.now + random.between(0, 2), 'agent', this.text('A', 'auto'), { agent: this.slots.agent, isAutomatic: true })
-    this.last = 'C'
+    const { random } = this;
+    if (this.last === '') this.now += 0;
+    else if (this.facts.channel === 'phone') this.now += random.seconds(8, 0.5);
+    else if (step.gapSeconds > 0) this.now = awake(this.now + random.seconds(step.gapSeconds, 0.5));
+    else if (this.last === 'A') this.now = awake(this.now + random.seconds(random.chance(0.1) ? 2400 : 62, 1));
+    else this.now += random.seconds(13, 0.7);
+    this.log.say(this.now, 'customer', this.text('C', step.pool));
+    if (this.last === '' && this.facts.channel !== 'phone' && random.chance(this.facts.vendor.bot * 0.22))
+      this.log.say(this.now + random.between(0, 2), 'agent', this.text('A', 'auto'), {
+        agent: this.slots.agent,
+        isAutomatic: true,
+      });
+    this.last = 'C';
   }
 
   private botSays(pool: string): void {
-    const isNight = nextStaffed(this.facts.vendor, this.now) > this.now + 1800
-    this.now += this.random.between(0, 3)
-    this.log.say(this.now, 'bot', this.text('A', isNight && pool === 'bot' ? 'bot_night' : pool), { isAutomatic: true })
-    if (this.last === '') this.last = 'B'
+    const isNight = nextStaffed(this.facts.vendor, this.now) > this.now + 1800;
+    this.now += this.random.between(0, 3);
+    this.log.say(this.now, 'bot', this.text('A', isNight && pool === 'bot' ? 'bot_night' : pool), {
+      isAutomatic: true,
+    });
+    if (this.last === '') this.last = 'B';
   }
 
   private agentSays(step: Step): boolean {
-    if (this.answers >= this.answersBeforeSilence) return this.giveUp()
-    const { random, facts, slots } = this
-    const isFirst = !this.course.isAnswered
-    if (this.last === '') this.now += 0
-    else if (step.gapSeconds > 0) this.now = nextStaffed(facts.vendor, this.now + random.seconds(step.gapSeconds, 0.4)) + random.seconds(300, 1)
-    else if (this.last === 'A') this.now += random.seconds(18, 0.6)
-    else this.now = isFirst ? this.firstAnswer() : answerSecond(random, facts.vendor, slots.agent, this.now, false, PACE[facts.channel])
-    const isFalse = step.pool === 'offer' && facts.vendor.id === FALSE_RULE.vendor && random.chance(FALSE_RULE.share)
-    this.log.say(this.now, 'agent', this.text('A', isFalse ? 'false_rule' : step.pool, this.isCurt), { agent: slots.agent })
-    this.answers++
-    this.course.isAnswered = true
-    this.last = 'A'
-    if (this.answers === this.transferAfter) this.transfer()
-    if (random.chance(0.025)) this.log.say(this.now + random.between(2, 40), 'agent', this.text('A', 'note'), { agent: slots.agent, isPrivate: true })
-    return true
+    if (this.answers >= this.answersBeforeSilence) return this.giveUp();
+    const { random, facts, slots } = this;
+    const isFirst = !this.course.isAnswered;
+    if (this.last === '') this.now += 0;
+    else if (step.gapSeconds > 0)
+      this.now = nextStaffed(facts.vendor, this.now + random.seconds(step.gapSeconds, 0.4)) + random.seconds(300, 1);
+    else if (this.facts.channel === 'phone' && !isFirst) this.now += random.seconds(9, 0.5);
+    else if (this.last === 'A') this.now += random.seconds(18, 0.6);
+    else
+      this.now = isFirst
+        ? this.firstAnswer()
+        : answerSecond(random, facts.vendor, slots.agent, this.now, false, PACE[facts.channel]);
+    const isFalse = step.pool === 'offer' && facts.vendor.id === FALSE_RULE.vendor && random.chance(FALSE_RULE.share);
+    this.log.say(this.now, 'agent', this.text('A', isFalse ? 'false_rule' : step.pool, this.isCurt), {
+      agent: slots.agent,
+    });
+    this.answers++;
+    this.course.isAnswered = true;
+    this.last = 'A';
+    if (this.answers === this.transferAfter) this.transfer();
+    if (random.chance(0.025))
+      this.log.say(this.now + random.between(2, 40), 'agent', this.text('A', 'note'), {
+        agent: slots.agent,
+        isPrivate: true,
+      });
+    return true;
   }
 
   /** Returns when the first real answer comes; a vendor that games the clock sends a placeholder first. */
   private firstAnswer(): number {
-    const { random, facts, slots } = this
-    const due = answerSecond(random, facts.vendor, slots.agent, this.now, true, PACE[facts.channel])
-    if (facts.vendor.id !== GAMING.vendor || facts.channel !== 'chat') return due
-    const begin = nextStaffed(facts.vendor, Math.min(facts.openedAt, this.now))
+    const { random, facts, slots } = this;
+    const due = answerSecond(random, facts.vendor, slots.agent, this.now, true, PACE[facts.channel]);
+    if (facts.vendor.id !== GAMING.vendor || facts.channel !== 'chat') return due;
+    const begin = nextStaffed(facts.vendor, Math.min(facts.openedAt, this.now));
     if (random.chance(GAMING.subSecondShare)) {
-      this.log.say(this.now, 'agent', this.text('A', 'instant'), { agent: slots.agent, milliseconds: random.between(300, 900) })
+      this.log.say(this.now, 'agent', this.text('A', 'instant'), {
+        agent: slots.agent,
+        milliseconds: random.between(300, 900),
+      });
     } else if (begin + GAMING.stallFromSeconds > this.now && random.chance(GAMING.stallShare)) {
-      this.course.gamed = true
-      this.now = begin + random.between(GAMING.stallFromSeconds, GAMING.stallToSeconds)
-      this.log.say(this.now, 'agent', this.text('A', 'stall'), { agent: slots.agent })
-      return nextStaffed(facts.vendor, this.now + random.seconds(GAMING.realAnswerMedianSeconds, 0.7))
+      this.course.gamed = true;
+      this.now = begin + random.between(GAMING.stallFromSeconds, GAMING.stallToSeconds);
+      this.log.say(this.now, 'agent', this.text('A', 'stall'), { agent: slots.agent });
+      return nextStaffed(facts.vendor, this.now + random.seconds(GAMING.realAnswerMedianSeconds, 0.7));
     }
-    return due
+    return due;
   }
 
   /** The buyer asks into the void for a while. */
   private giveUp(): boolean {
-    this.course.isAbandoned = true
+    this.course.isAbandoned = true;
     for (const median of [400, 5 * HOUR, 20 * HOUR]) {
-      if (!this.random.chance(0.6)) break
-      this.now = awake(this.now + this.random.seconds(median, 0.6))
-      this.log.say(this.now, 'customer', this.text('C', 'nag'))
+      if (!this.random.chance(0.6)) break;
+      this.now = awake(this.now + this.random.seconds(median, 0.6));
+      this.log.say(this.now, 'customer', this.text('C', 'nag'));
     }
-    return false
+    return false;
   }
 
   private transfer(): void {
-    const { random, log, slots, facts } = this
-    this.now += random.seconds(25, 0.6)
-    log.say(this.now, 'agent', this.text('A', 'transfer', this.isCurt), { agent: slots.agent })
-    log.happen(this.now + 1, 'transferred', 'agent', slots.agent)
-    if (random.chance(0.5)) log.say(this.now + random.between(1, 20), 'agent', this.text('A', 'note'), { agent: slots.agent, isPrivate: true })
-    const asked = this.now
-    slots.agent = drawAgent(random, asked)
-    this.now = answerSecond(random, facts.vendor, slots.agent, asked, true, 1.5)
-    log.say(this.now, 'agent', this.text('A', 'takeover', this.isCurt), { agent: slots.agent })
+    const { random, log, slots, facts } = this;
+    this.now += random.seconds(25, 0.6);
+    log.say(this.now, 'agent', this.text('A', 'transfer', this.isCurt), { agent: slots.agent });
+    log.happen(this.now + 1, 'transferred', 'agent', slots.agent);
+    if (random.chance(0.5))
+      log.say(this.now + random.between(1, 20), 'agent', this.text('A', 'note'), {
+        agent: slots.agent,
+        isPrivate: true,
+      });
+    const asked = this.now;
+    slots.agent = drawAgent(random, asked);
+    this.now = answerSecond(random, facts.vendor, slots.agent, asked, true, 1.5);
+    log.say(this.now, 'agent', this.text('A', 'takeover', this.isCurt), { agent: slots.agent });
   }
 
   private mark(kind: string): void {
-    const { course, log, slots } = this
-    if (kind === 'applied') course.appliedAt = this.now
-    else if (kind === 'approved') course.approvedAt = this.now + this.random.between(5, 90)
-    else if (kind === 'shipped') course.shippedAt = this.last === 'C' ? this.now - this.random.below(1800) : 0
-    else if (kind === 'refunded') course.refundedAt = this.now
-    else if (course.isAnswered) log.happen(this.now + 1, kind, 'agent', slots.agent)
+    const { course, log, slots } = this;
+    if (kind === 'applied') course.appliedAt = this.now;
+    else if (kind === 'approved') course.approvedAt = this.now + this.random.between(5, 90);
+    else if (kind === 'shipped') course.shippedAt = this.last === 'C' ? this.now - this.random.below(1800) : 0;
+    else if (kind === 'refunded') course.refundedAt = this.now;
+    else if (
+      course.isAnswered &&
+      (kind !== 'solution_offered' || this.random.chance(this.facts.vendor.tagsRight - 0.4))
+    )
+      log.happen(this.now + 1, kind, 'agent', slots.agent);
   }
 }
 
 /** Moves a local second of the small hours to the morning. */
 function awake(second: number): number {
-  const hour = (second % DAY) / HOUR
-  return hour >= 1.5 && hour < 7 ? second + 6 * HOUR : second
+  const hour = (second % DAY) / HOUR;
+  return hour >= 1.5 && hour < 7 ? second + 6 * HOUR : second;
 }
 
 /** Plays the conversation of a buyer who comes back after the case was closed. */
 export function resume(random: Random, log: TicketLog, slots: Slots, at: number): Course {
-  return converse(random, log, slots, scriptNamed('again'), at)
+  return converse(random, log, slots, scriptNamed('again'), at);
 }

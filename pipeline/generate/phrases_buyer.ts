@@ -87,13 +87,25 @@ export const BUYER: Record<string, string> = {
     {colour}收到像洗旧了一样`,
   'say.not_as_described': `
     {noun}跟描述的不一样
-    面料跟页面写的不是一回事吧
     详情页写得那么好 实物就这？
     感觉不值这个价 跟图片差远了
     直播间说的不是这样的
     货不对板啊你们
-    买家秀和卖家秀
-    {noun}比想象的薄太多了`,
+    买家秀和卖家秀啊
+    质感差太多了吧`,
+  'say.not_as_described@wear': `
+    {noun}比想象的薄太多了
+    面料跟页面写的不是一回事吧
+    详情页写得那么好 实物就这？
+    跟图片差远了 版型也不对
+    货不对板啊你们
+    直播间主播身上不是这样的`,
+  'say.not_as_described@bed': `
+    {noun}比想象的薄太多了
+    说是纯棉 摸着像化纤
+    {noun}跟描述的不一样 硬邦邦的
+    跟图片差远了
+    详情页写的克重根本没有`,
   'say.not_as_described@digital': `
     {noun}跟详情页写的不一样
     宣传的续航呢 连一半都没有
@@ -186,6 +198,21 @@ export const BUYER: Record<string, string> = {
     直播间比我买的便宜{small} 补一下呗
     你们降价也太快了吧
     同一件{noun}隔天少{small}块 心里不舒服`,
+  'say.price@unshipped': `
+    刚拍完就降价了 我退了重新拍
+    有优惠券没用上 帮我取消重拍
+    别家更便宜 不要了
+    直播间便宜{small}块 我退了重买
+    怎么比昨天贵 退款吧`,
+  'say.price@in_transit': `
+    还没收到就降价{small}块 <什么意思|能补吗>
+    路上就降价了 补差价不 不补我拒收
+    刚发货就便宜{small} 太坑了`,
+  'say.duplicate@in_transit': `
+    拍错了 已经发货了能拦截吗
+    多拍了一件 刚看到发货了
+    地址填错了 快递能拦回来吗
+    颜色拍错了 快递在路上能退不`,
   'say.duplicate': `
     拍错了 {noun}<尺寸|颜色>选错了
     不小心拍了两单 退一单
@@ -193,17 +220,31 @@ export const BUYER: Record<string, string> = {
     地址填错了 先退了重新拍
     拍错了帮我取消一下
     手滑多买了 退一个`,
-  'say.late': `
+  'say.late@unshipped': `
     怎么还不发货
     {days}天了还没发货
+    说好48小时发货 这都几天了
+    我的{noun}什么时候发
+    今天能发吗 急用
+    到底有没有货
+    还不发货我退了啊
+    {date}拍的 到现在没发`,
+  'say.late@in_transit': `
     快递怎么不动了
     我的{noun}到哪了
     物流{days}天没更新了
     什么时候能到啊
     催一下快递 等着用呢
-    说好48小时发货 这都几天了
-    孩子等着穿 能不能快点
-    双十一买的都没你们慢`,
+    快递卡在{city}{days}天了
+    帮我查下到哪了
+    急用 能不能快点
+    预计昨天到的 还没影`,
+  'say.late': `
+    {date}买的前天才收到 太慢了
+    物流也太慢了 等了{days}天
+    说好次日达 结果等了{days}天
+    过了时间才到 都用不上了
+    超时到的 有赔付吗`,
   'say.lost': `
     快递显示签收了 我没收到啊
     {courier}说送到驿站 驿站说没有
@@ -315,8 +356,8 @@ export const BUYER: Record<string, string> = {
     订单号{order}
     {order}
     就这个{noun}
-    {city}的
-    从{date}就没动过`,
+    寄{city}的
+    一直没更新`,
   'detail.invoice': `
     个人就行
     抬头 {city}市晴天商贸有限公司
@@ -455,11 +496,18 @@ export const BUYER: Record<string, string> = {
     {track} 都签收了
     多久到账
     查一下退款到哪一步了`,
+  chase_intercept: `
+    退款还没到啊
+    拦到了没
+    快递还在往我这送 怎么回事
+    快递打电话让我取件 我要拿吗
+    我拒收了 退款吧
+    显示退回了 钱呢`,
   chase_new: `
-    换的货发了吗
-    补发的单号给我一下
+    新的发了吗
+    新的单号给我一下
     还没发出来吗
-    {days}天了 换的呢
+    {days}天了 怎么还没发
     怎么查不到新单号`,
   chase_repair: `
     修好了吗
@@ -548,10 +596,10 @@ export const BUYER: Record<string, string> = {
     老板 直播间人气要不要 真人在线`,
   mail_body: `
     你好，⏎我在贵店购买的{noun}（订单号 {order}）{problem}。⏎请尽快给出处理方案。⏎{name} {phone}
-    客服您好：⏎    {date}收到的{noun}，{problem}，附件有照片。希望<退货退款|换一件|给个说法>。⏎⏎{name}⏎{mail}
+    客服您好：⏎    {date}收到的{noun}，{problem}，附件有照片。希望{wish}。⏎⏎{name}⏎{mail}
     Hi, 订单{order}，商品"{noun}"{problem}, 多次联系未果, 请回复。⏎{name}`,
   form_body: `
-    商品：{noun}，问题：{problem}，期望：<退货退款|换货|补发|尽快处理>，联系人{name}，电话{phone}
+    商品：{noun}，问题：{problem}，期望：{wish}，联系人{name}，电话{phone}
     {problem}，请处理。联系电话 {phone}
     问题描述：{problem}⏎联系方式：{phone}⏎地址：{addr}
     {noun}{problem}`,
@@ -562,7 +610,13 @@ export const BUYER: Record<string, string> = {
   call_more: `
     （来电）我的手机号是{phone}，你查一下。
     （来电）对，订单是用我家人手机下的。
+    （来电）订单尾号我报给你，等一下啊。
+    （来电）前天就打过一次了，没人管。
+    （来电）对，就是这个{noun}。`,
+  call_end: `
     （来电）那大概几天能好？
     （来电）行，那你们尽快。
-    （来电）上次那个人也是这么说的。`,
-}
+    （来电）上次那个人也是这么说的。
+    （来电）好，谢谢啊。
+    （来电）那我等你电话。`,
+};

@@ -1,160 +1,238 @@
-import type { Case } from './case_facts.ts'
-import type { Course } from './conversation.ts'
-import { CUT_OFF, DAY, HOUR } from './local_time.ts'
-import { REMOTE } from './people.ts'
-import type { Random } from './random.ts'
-import type { RequestType } from './request_types.ts'
-import { nextStaffed } from './vendors.ts'
+import type { Case } from './case_facts.ts';
+import type { Course } from './conversation.ts';
+import { CUT_OFF, DAY, HOUR } from './local_time.ts';
+import { REMOTE } from './people.ts';
+import type { Random } from './random.ts';
+import type { RequestType } from './request_types.ts';
+import { nextStaffed } from './vendors.ts';
 
 /** One refund with every instant as a local second, 0 where it never comes; instants after the cut-off are dropped when it is written. */
 export interface Refund {
-  id: string
-  ticketId: string
-  requestType: RequestType
-  appliedAt: number
-  approvedAt: number
-  rejectedAt: number
-  buyerShippedAt: number
-  pickedUpAt: number
-  receivedAt: number
-  inspectedAt: number
-  refundedAt: number
-  closedAt: number
-  deadlineAt: number
-  interceptAt: number
-  amountAppliedMinor: number
-  amountRefundedMinor: number
-  isInstant: boolean
-  decidedBy: string
-  intervenedAt: number
-  judgedAt: number
-  judgedFor: string
-  goodsStatus: string
-  lastScanAt: number
-  trackingNo: string
+  id: string;
+  ticketId: string;
+  requestType: RequestType;
+  appliedAt: number;
+  approvedAt: number;
+  rejectedAt: number;
+  buyerShippedAt: number;
+  pickedUpAt: number;
+  receivedAt: number;
+  inspectedAt: number;
+  refundedAt: number;
+  closedAt: number;
+  deadlineAt: number;
+  interceptAt: number;
+  amountAppliedMinor: number;
+  amountRefundedMinor: number;
+  isInstant: boolean;
+  decidedBy: string;
+  intervenedAt: number;
+  judgedAt: number;
+  judgedFor: string;
+  goodsStatus: string;
+  lastScanAt: number;
+  trackingNo: string;
 }
 
-const APPLIES: Record<RequestType, number> = { refund_only_unshipped: 0.96, refund_only_shipped: 0.94, return_refund: 0.88, exchange: 0.06, reship: 0.05, repair: 0.04, complaint: 0.45, enquiry: 0.025 }
-const LOW_VALUE_MINOR = 20_000
+const APPLIES: Record<RequestType, number> = {
+  refund_only_unshipped: 0.9,
+  refund_only_shipped: 0.82,
+  return_refund: 0.72,
+  exchange: 0.05,
+  reship: 0.04,
+  repair: 0.03,
+  complaint: 0.34,
+  enquiry: 0.02,
+};
+const LOW_VALUE_MINOR = 20_000;
 
 /** Draws the refund of a case, or nothing when the buyer does not apply for one before the cut-off. */
 export function drawRefund(random: Random, facts: Case, course: Course | undefined): Refund | undefined {
-  const chance = facts.isSpam ? 0.01 : facts.mergedInto ? 0.25 : facts.isAgentStarted ? 0.3 : APPLIES[facts.requestType]
-  if (course && !random.chance(chance)) return undefined
-  const refund = apply(random, facts, course)
-  if (refund.appliedAt > CUT_OFF) return undefined
-  decide(random, facts, refund, course)
-  if (refund.approvedAt) carryOut(random, facts, refund, course)
-  intervene(random, facts, refund)
-  return refund
+  const chance = facts.isSpam
+    ? 0.01
+    : facts.mergedInto
+      ? 0.25
+      : facts.isAgentStarted
+        ? 0.3
+        : APPLIES[facts.requestType];
+  if (course && !random.chance(chance)) return undefined;
+  const refund = apply(random, facts, course);
+  if (refund.appliedAt > CUT_OFF) return undefined;
+  decide(random, facts, refund, course);
+  if (refund.approvedAt) carryOut(random, facts, refund, course);
+  intervene(random, facts, refund);
+  return refund;
 }
 
 /** Returns the instant if it is known by the cut-off, else 0. */
 export function known(second: number): number {
-  return second > CUT_OFF ? 0 : second
+  return second > CUT_OFF ? 0 : second;
 }
 
 /** Returns when a refund is over, or 0. */
 export function endOf(refund: Refund): number {
-  return refund.refundedAt || refund.rejectedAt || refund.closedAt
+  return refund.refundedAt || refund.rejectedAt || refund.closedAt;
 }
 
 function apply(random: Random, facts: Case, course: Course | undefined): Refund {
-  const type = refundType(facts)
-  const beforeContact = !course?.appliedAt || random.chance(0.22)
-  const appliedAt = !course ? facts.openedAt : beforeContact ? (random.chance(0.6) ? facts.openedAt - random.between(30, 3000) : facts.openedAt + random.seconds(1500, 1)) : course.appliedAt
+  const type = refundType(facts);
+  const beforeContact = !course?.appliedAt || random.chance(0.22);
+  const appliedAt = !course
+    ? facts.openedAt
+    : beforeContact
+      ? random.chance(0.6)
+        ? facts.openedAt - random.between(30, 3000)
+        : facts.openedAt + random.seconds(1500, 1)
+      : course.appliedAt;
   return {
-    id: `${facts.messagePrefix}8${random.below(10)}`, ticketId: random.chance(0.72) ? facts.ticketId : '', requestType: type, appliedAt: Math.max(appliedAt, facts.orderedAt + 60),
-    approvedAt: 0, rejectedAt: 0, buyerShippedAt: 0, pickedUpAt: 0, receivedAt: 0, inspectedAt: 0, refundedAt: 0, closedAt: 0, deadlineAt: appliedAt + (type === 'refund_only_unshipped' ? 1 : 2) * DAY,
-    interceptAt: 0, amountAppliedMinor: facts.sku.priceMinor * (random.chance(0.05) ? 2 : 1), amountRefundedMinor: 0, isInstant: false, decidedBy: '', intervenedAt: 0, judgedAt: 0, judgedFor: '',
-    goodsStatus: type === 'refund_only_unshipped' ? 'unshipped' : facts.stage === 'in_transit' ? 'in_transit' : 'delivered', lastScanAt: 0, trackingNo: '',
-  }
+    id: `${facts.messagePrefix}8${random.below(10)}`,
+    ticketId: random.chance(0.72) ? facts.ticketId : '',
+    requestType: type,
+    appliedAt: Math.max(appliedAt, facts.orderedAt + 60),
+    approvedAt: 0,
+    rejectedAt: 0,
+    buyerShippedAt: 0,
+    pickedUpAt: 0,
+    receivedAt: 0,
+    inspectedAt: 0,
+    refundedAt: 0,
+    closedAt: 0,
+    deadlineAt: appliedAt + (type === 'refund_only_unshipped' ? 1 : 2) * DAY,
+    interceptAt: 0,
+    amountAppliedMinor: facts.sku.priceMinor * (random.chance(0.05) ? 2 : 1),
+    amountRefundedMinor: 0,
+    isInstant: false,
+    decidedBy: '',
+    intervenedAt: 0,
+    judgedAt: 0,
+    judgedFor: '',
+    goodsStatus:
+      type === 'refund_only_unshipped' ? 'unshipped' : facts.stage === 'in_transit' ? 'in_transit' : 'delivered',
+    lastScanAt: 0,
+    trackingNo: '',
+  };
 }
 
 function refundType(facts: Case): RequestType {
-  if (facts.requestType.startsWith('refund_only') || facts.requestType === 'return_refund') return facts.requestType
-  return facts.stage === 'unshipped' ? 'refund_only_unshipped' : facts.stage === 'in_transit' ? 'refund_only_shipped' : 'return_refund'
+  if (facts.requestType.startsWith('refund_only') || facts.requestType === 'return_refund') return facts.requestType;
+  return facts.stage === 'unshipped'
+    ? 'refund_only_unshipped'
+    : facts.stage === 'in_transit'
+      ? 'refund_only_shipped'
+      : 'return_refund';
 }
 
 function decide(random: Random, facts: Case, refund: Refund, course: Course | undefined): void {
-  const { vendor } = facts
-  const isUnshipped = refund.requestType === 'refund_only_unshipped'
+  const { vendor } = facts;
+  const isUnshipped = refund.requestType === 'refund_only_unshipped';
   if (isUnshipped && random.chance(0.42)) {
-    refund.isInstant = true
-    refund.decidedBy = random.pick(['platform', 'system'])
-    refund.approvedAt = refund.appliedAt + random.between(1, 20)
+    refund.isInstant = true;
+    refund.decidedBy = random.pick(['platform', 'system']);
+    refund.approvedAt = refund.appliedAt + random.between(1, 20);
   } else if (random.chance(isUnshipped ? 0.02 : 0.05 + vendor.transfers / 4)) {
-    refund.decidedBy = 'vendor'
-    refund.rejectedAt = nextStaffed(vendor, refund.appliedAt) + random.seconds(vendor.decideHours * HOUR, 0.9)
+    refund.decidedBy = 'vendor';
+    refund.rejectedAt = nextStaffed(vendor, refund.appliedAt) + random.seconds(vendor.decideHours * HOUR, 0.9);
   } else if (random.chance(0.05)) {
-    refund.decidedBy = 'buyer'
-    refund.closedAt = refund.appliedAt + random.seconds(9 * HOUR, 1.1)
+    refund.decidedBy = 'buyer';
+    refund.closedAt = refund.appliedAt + random.seconds(9 * HOUR, 1.1);
   } else {
-    const decidedAt = course?.approvedAt || nextStaffed(vendor, refund.appliedAt) + random.seconds(vendor.decideHours * HOUR * (isUnshipped ? 0.4 : 1), 0.9)
-    const isTimedOut = decidedAt > refund.deadlineAt
-    refund.approvedAt = Math.max(refund.appliedAt + 1, isTimedOut ? refund.deadlineAt : decidedAt)
-    refund.decidedBy = isTimedOut ? 'system' : facts.severity === 'C' && random.chance(0.4) ? 'brand' : 'vendor'
+    const decidedAt =
+      course?.approvedAt ||
+      nextStaffed(vendor, refund.appliedAt) + random.seconds(vendor.decideHours * HOUR * (isUnshipped ? 0.4 : 1), 0.9);
+    const isTimedOut = decidedAt > refund.deadlineAt;
+    refund.approvedAt = Math.max(refund.appliedAt + 1, isTimedOut ? refund.deadlineAt : decidedAt);
+    refund.decidedBy = isTimedOut ? 'system' : facts.severity === 'C' && random.chance(0.4) ? 'brand' : 'vendor';
   }
 }
 
 function carryOut(random: Random, facts: Case, refund: Refund, course: Course | undefined): void {
-  refund.amountRefundedMinor = refund.amountAppliedMinor
-  if (refund.requestType === 'refund_only_unshipped') refund.refundedAt = refund.approvedAt + random.between(1, 40)
-  else if (refund.requestType === 'return_refund') sendBack(random, facts, refund, course)
-  else if (facts.stage === 'delivered') giveBackPart(random, refund)
-  else intercept(random, facts, refund)
+  refund.amountRefundedMinor = refund.amountAppliedMinor;
+  if (refund.requestType === 'refund_only_unshipped') refund.refundedAt = refund.approvedAt + random.between(1, 40);
+  else if (refund.requestType === 'return_refund') sendBack(random, facts, refund, course);
+  else if (facts.stage === 'delivered') giveBackPart(random, refund);
+  else intercept(random, facts, refund);
 }
 
 /** A part of the money for goods that stay with the buyer. */
 function giveBackPart(random: Random, refund: Refund): void {
-  if (random.chance(0.75)) refund.amountRefundedMinor = Math.max(100, Math.round((refund.amountAppliedMinor * random.between(8, 40)) / 100))
-  refund.refundedAt = refund.approvedAt + random.seconds(1800, 1)
-  refund.goodsStatus = random.chance(0.93) ? 'waived' : 'delivered'
+  if (random.chance(0.75))
+    refund.amountRefundedMinor = Math.max(100, Math.round((refund.amountAppliedMinor * random.between(8, 40)) / 100));
+  refund.refundedAt = refund.approvedAt + random.seconds(1800, 1);
+  refund.goodsStatus = random.chance(0.93) ? 'waived' : 'delivered';
 }
 
 /** A parcel still on its way: called back, and cheap ones paid before it is known whether that worked. */
 function intercept(random: Random, facts: Case, refund: Refund): void {
-  refund.interceptAt = refund.approvedAt - random.below(60)
-  refund.trackingNo = `78${facts.messagePrefix.slice(0, 10)}`
-  const backAt = refund.approvedAt + random.seconds((REMOTE.has(facts.province) ? 8 : 4) * DAY, 0.35)
-  const isLost = facts.reason === 'lost' && random.chance(0.7)
-  const works = !isLost && random.chance(0.74)
-  refund.refundedAt = refund.amountAppliedMinor < LOW_VALUE_MINOR || isLost ? refund.approvedAt + random.seconds(1200, 0.8) : works ? backAt + random.seconds(4 * HOUR, 0.6) : refund.approvedAt + 2 * DAY
-  if (works) refund.receivedAt = backAt
-  refund.lastScanAt = works ? backAt : refund.appliedAt - random.between(0, isLost ? 5 * DAY : DAY)
-  refund.goodsStatus = works && backAt <= CUT_OFF ? 'intercepted' : isLost && random.chance(0.75) ? 'lost_claimed' : works || isLost ? 'in_transit' : random.chance(0.6) ? 'delivered' : 'in_transit'
+  refund.interceptAt = refund.approvedAt - random.below(60);
+  refund.trackingNo = `78${facts.messagePrefix.slice(0, 10)}`;
+  const backAt = refund.approvedAt + random.seconds((REMOTE.has(facts.province) ? 8 : 4) * DAY, 0.35);
+  const isLost = facts.reason === 'lost' && random.chance(0.7);
+  const works = !isLost && random.chance(0.74);
+  refund.refundedAt =
+    refund.amountAppliedMinor < LOW_VALUE_MINOR || isLost
+      ? refund.approvedAt + random.seconds(1200, 0.8)
+      : works
+        ? backAt + random.seconds(4 * HOUR, 0.6)
+        : refund.approvedAt + 2 * DAY;
+  if (works) refund.receivedAt = backAt;
+  refund.lastScanAt = works ? backAt : refund.appliedAt - random.between(0, isLost ? 5 * DAY : DAY);
+  refund.goodsStatus =
+    works && backAt <= CUT_OFF
+      ? 'intercepted'
+      : isLost && random.chance(0.75)
+        ? 'lost_claimed'
+        : works || isLost
+          ? 'in_transit'
+          : random.chance(0.6)
+            ? 'delivered'
+            : 'in_transit';
 }
 
 function sendBack(random: Random, facts: Case, refund: Refund, course: Course | undefined): void {
   if (random.chance(0.07)) {
-    refund.closedAt = refund.approvedAt + random.between(7, 10) * DAY
-    refund.decidedBy = 'system'
-    refund.amountRefundedMinor = 0
-    return
+    refund.closedAt = refund.approvedAt + random.between(7, 10) * DAY;
+    refund.decidedBy = 'system';
+    refund.amountRefundedMinor = 0;
+    return;
   }
-  const shippedAt = course?.shippedAt && course.shippedAt > refund.approvedAt ? course.shippedAt : refund.approvedAt + random.seconds(26 * HOUR, 0.7)
-  refund.buyerShippedAt = shippedAt
-  refund.trackingNo = `46${facts.messagePrefix.slice(0, 10)}${random.below(10)}`
-  refund.pickedUpAt = shippedAt + random.seconds(random.chance(0.04) ? 4 * DAY : 3 * HOUR, 0.6)
-  const isLost = random.chance(0.008)
-  const isFast = isLost || random.chance(0.09)
-  refund.receivedAt = isLost ? 0 : refund.pickedUpAt + random.seconds((REMOTE.has(facts.province) ? 130 : 56) * HOUR, 0.35)
-  if (refund.receivedAt) refund.inspectedAt = refund.receivedAt + random.seconds(13 * HOUR, 0.7)
-  refund.refundedAt = isFast ? refund.pickedUpAt + random.seconds(900, 0.8) : refund.inspectedAt + random.seconds(facts.vendor.payHours * HOUR, 0.8)
-  refund.lastScanAt = refund.receivedAt || refund.pickedUpAt + random.between(1, 30) * HOUR
-  refund.goodsStatus = known(refund.receivedAt) ? 'returned' : known(refund.pickedUpAt) ? 'in_transit' : 'delivered'
-  if (random.chance(0.06)) refund.amountRefundedMinor -= random.between(5, 15) * 100
+  const shippedAt =
+    course?.shippedAt && course.shippedAt > refund.approvedAt
+      ? course.shippedAt
+      : refund.approvedAt + random.seconds(26 * HOUR, 0.7);
+  refund.buyerShippedAt = shippedAt;
+  refund.trackingNo = `46${facts.messagePrefix.slice(0, 10)}${random.below(10)}`;
+  refund.pickedUpAt = shippedAt + random.seconds(random.chance(0.04) ? 4 * DAY : 3 * HOUR, 0.6);
+  const isLost = random.chance(0.008);
+  const isFast = isLost || random.chance(0.09);
+  refund.receivedAt = isLost
+    ? 0
+    : refund.pickedUpAt + random.seconds((REMOTE.has(facts.province) ? 130 : 56) * HOUR, 0.35);
+  if (refund.receivedAt) refund.inspectedAt = refund.receivedAt + random.seconds(13 * HOUR, 0.7);
+  refund.refundedAt = isFast
+    ? refund.pickedUpAt + random.seconds(900, 0.8)
+    : refund.inspectedAt + random.seconds(facts.vendor.payHours * HOUR, 0.8);
+  refund.lastScanAt = refund.receivedAt || refund.pickedUpAt + random.between(1, 30) * HOUR;
+  refund.goodsStatus = known(refund.receivedAt) ? 'returned' : known(refund.pickedUpAt) ? 'in_transit' : 'delivered';
+  if (random.chance(0.06)) refund.amountRefundedMinor -= random.between(5, 15) * 100;
 }
 
 function intervene(random: Random, facts: Case, refund: Refund): void {
-  const base = refund.rejectedAt ? 0.28 : facts.requestType === 'complaint' ? 0.13 : facts.isAngry ? 0.05 : facts.defect?.severe ? 0.02 : 0.006
-  if (!random.chance(base * (1 + facts.vendor.transfers * 6))) return
-  refund.intervenedAt = refund.appliedAt + random.seconds(2 * DAY, 0.5)
-  refund.judgedAt = refund.intervenedAt + random.seconds(4 * DAY, 0.3)
-  refund.judgedFor = ['buyer', 'seller', 'withdrawn'][random.weighted([55, 26, 19])] ?? 'buyer'
+  const base = refund.rejectedAt
+    ? 0.28
+    : facts.requestType === 'complaint'
+      ? 0.13
+      : facts.isAngry
+        ? 0.05
+        : facts.defect?.severe
+          ? 0.02
+          : 0.006;
+  if (!random.chance(base * (1 + facts.vendor.transfers * 6))) return;
+  refund.intervenedAt = refund.appliedAt + random.seconds(2 * DAY, 0.5);
+  refund.judgedAt = refund.intervenedAt + random.seconds(4 * DAY, 0.3);
+  refund.judgedFor = ['buyer', 'seller', 'withdrawn'][random.weighted([55, 26, 19])] ?? 'buyer';
   if (refund.rejectedAt && refund.judgedFor === 'buyer') {
-    refund.decidedBy = 'platform'
-    refund.refundedAt = refund.judgedAt + random.between(60, 4000)
-    refund.amountRefundedMinor = refund.amountAppliedMinor
+    refund.decidedBy = 'platform';
+    refund.refundedAt = refund.judgedAt + random.between(60, 4000);
+    refund.amountRefundedMinor = refund.amountAppliedMinor;
   }
 }

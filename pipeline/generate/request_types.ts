@@ -1,8 +1,17 @@
-import type { Stage } from './demand.ts'
-import type { Random } from './random.ts'
+import type { Stage } from './demand.ts';
+import type { Random } from './random.ts';
 
-export const REQUEST_TYPES = ['refund_only_unshipped', 'refund_only_shipped', 'return_refund', 'exchange', 'reship', 'repair', 'complaint', 'enquiry'] as const
-export type RequestType = (typeof REQUEST_TYPES)[number]
+export const REQUEST_TYPES = [
+  'refund_only_unshipped',
+  'refund_only_shipped',
+  'return_refund',
+  'exchange',
+  'reship',
+  'repair',
+  'complaint',
+  'enquiry',
+] as const;
+export type RequestType = (typeof REQUEST_TYPES)[number];
 
 /** Weights in the order of REQUEST_TYPES, of what buyers ask for who have their goods, by reason. */
 const BY_REASON: Record<string, number[]> = {
@@ -21,22 +30,25 @@ const BY_REASON: Record<string, number[]> = {
   promise: [0, 6, 8, 0, 20, 0, 36, 30],
   invoice: [0, 0, 0, 0, 0, 0, 6, 94],
   late: [0, 6, 20, 0, 0, 0, 34, 40],
-}
-const UNSHIPPED = [92, 0, 0, 0, 0, 0, 1, 7]
-const UNSHIPPED_LATE = [45, 0, 0, 0, 0, 0, 9, 46]
-const IN_TRANSIT = [0, 84, 0, 0, 0, 0, 0, 16]
-const IN_TRANSIT_LATE = [0, 30, 0, 0, 3, 0, 7, 60]
-const IN_TRANSIT_LOST = [0, 46, 0, 0, 28, 0, 14, 12]
-const ONLY_ENQUIRY = [0, 0, 0, 0, 0, 0, 2, 98]
+};
+const UNSHIPPED = [92, 0, 0, 0, 0, 0, 1, 7];
+const UNSHIPPED_LATE = [45, 0, 0, 0, 0, 0, 9, 46];
+const IN_TRANSIT = [0, 84, 0, 0, 0, 0, 0, 16];
+const IN_TRANSIT_LATE = [0, 30, 0, 0, 3, 0, 7, 60];
+const IN_TRANSIT_LOST = [0, 46, 0, 0, 28, 0, 14, 12];
+const IN_TRANSIT_PRICE = [0, 20, 0, 0, 0, 0, 8, 72];
+const ONLY_ENQUIRY = [0, 0, 0, 0, 0, 0, 2, 98];
 
 /** Draws what the buyer wants, from the stage of the order and the reason. */
 export function drawRequestType(random: Random, stage: Stage, reason: string): RequestType {
-  return REQUEST_TYPES[random.weighted(weightsFor(stage, reason))] ?? 'enquiry'
+  return REQUEST_TYPES[random.weighted(weightsFor(stage, reason))] ?? 'enquiry';
 }
 
 function weightsFor(stage: Stage, reason: string): number[] {
-  if (reason === 'invoice') return ONLY_ENQUIRY
-  if (stage === 'unshipped') return reason === 'late' ? UNSHIPPED_LATE : UNSHIPPED
-  if (stage === 'in_transit') return reason === 'late' ? IN_TRANSIT_LATE : reason === 'lost' ? IN_TRANSIT_LOST : IN_TRANSIT
-  return BY_REASON[reason] ?? [0, 0, 60, 0, 0, 0, 10, 30]
+  if (reason === 'invoice') return ONLY_ENQUIRY;
+  if (stage === 'unshipped') return reason === 'late' ? UNSHIPPED_LATE : UNSHIPPED;
+  if (stage === 'in_transit' && reason === 'price') return IN_TRANSIT_PRICE;
+  if (stage === 'in_transit')
+    return reason === 'late' ? IN_TRANSIT_LATE : reason === 'lost' ? IN_TRANSIT_LOST : IN_TRANSIT;
+  return BY_REASON[reason] ?? [0, 0, 60, 0, 0, 0, 10, 30];
 }

@@ -1,111 +1,157 @@
-import { AGENT } from './phrases_agent.ts'
-import { BUYER } from './phrases_buyer.ts'
-import { compilePool, type Pool } from './template.ts'
-import type { Case } from './case_facts.ts'
+import { AGENT } from './phrases_agent.ts';
+import { BUYER } from './phrases_buyer.ts';
+import { compilePool, type Pool } from './template.ts';
+import type { Case } from './case_facts.ts';
 
-export type Speaker = 'C' | 'A' | 'B' | 'E'
+export type Speaker = 'C' | 'A' | 'B' | 'E';
 
 /** One step of a conversation: who says something from which pool, or an event that happens. */
 export interface Step {
-  speaker: Speaker
-  pool: string
-  chance: number
+  speaker: Speaker;
+  pool: string;
+  chance: number;
   /** Taken only when the step before it was. */
-  follows: boolean
+  follows: boolean;
   /** Median seconds since the step before, where it is not a reply within the chat. */
-  gapSeconds: number
+  gapSeconds: number;
 }
 
-const GAPS: Record<string, number> = { m: 60, h: 3600, d: 86_400 }
-const OPENING = 'C hello .42; B bot .5; C human .06; C say; C picture .16; C more .12; A first'
+const GAPS: Record<string, number> = { m: 60, h: 3600, d: 86_400 };
+const OPENING = 'C hello .3; B bot .4; C human .05; C say; C picture .14; C more .07; A first .82';
 
 /**
  * Conversations by name, steps separated by semicolons: speaker (C buyer, A agent, B bot, E event), pool, chance,
  * `?` only if the step before was taken, `+2h` median pause before it. `say`, `probe`, `detail`, `offer` depend on the reason.
  */
 const TEXTS: Record<string, string> = {
-  cancel: `${OPENING}; A unshipped_keep .3; C want_refund ?; A cancel_steps; E solution_offered; C applied .7; E applied; A refunded .75; E refunded; C thanks .5; A bye .75 ?`,
-  intercept: `${OPENING}; E applied; A intercept; E solution_offered; C ok .75; C who_pays .1; A freight ?; A intercept_result .5 +20h; E refunded; C chase .3 +12h; A chase_answer ?; C ok .4; C thanks .3; A bye .7 ?`,
+  cancel: `${OPENING}; A unshipped_keep .3; C want_refund ?; A cancel_steps; E solution_offered; C applied .7; E applied; A refunded .75; E refunded; C thanks .38; A bye .45 ?`,
+  intercept: `${OPENING}; E applied; A intercept; E solution_offered; C ok .6; A intercept_result .5 +20h; E refunded; C chase_intercept .3 +12h; A chase_answer ?; C ok .3; C thanks .25; A bye .5 ?`,
   partial: `${OPENING}; A probe .7; C detail .8 ?; A sorry .35; C want_compensation .5; A negotiate .4; C refuse .3 ?; A offer; E solution_offered; C accept; E applied; A compensation_done; C ok .5; C thanks .3; A bye .6 ?`,
-  back: `${OPENING}; A probe .62; C detail .9 ?; A sorry .22; A offer .5; C refuse .3 ?; C want_refund .5; A return_steps; E solution_offered; C who_pays .33; A freight ?; C applied .72; E applied; A approved .55; E approved; A address .8; E return_address_sent; C ok .45; C shipped_back .42 +22h; E shipped ?; A receipt .9 ?; C chase .22 +70h; A chase_answer ?; C thanks .4; A bye .6 ?; A follow_up .05 +2d`,
-  exchange: `${OPENING}; A probe .7; C detail .9 ?; A offer; E solution_offered; C want_exchange; A exchange_done; C who_pays .35; A freight ?; A address .6; E return_address_sent ?; C ok .6; C shipped_back .4 +20h; A receipt .8 ?; C chase_new .3 +60h; A new_parcel ?; C thanks .5; A bye .7 ?`,
-  reship: `${OPENING}; A probe .6; C detail .9 ?; A sorry .4; A offer .8; E solution_offered; C want_reship .75; A reship_done; C address .3; A wait .5 ?; C ok .6; C chase_new .32 +30h; A new_parcel ?; C thanks .5; A bye .7 ?`,
+  back: `${OPENING}; A probe .5; C detail .9 ?; A sorry .15; A offer .4; C refuse .3 ?; C want_refund .4; A return_steps; E solution_offered; C who_pays .25; A freight ?; C applied .6; E applied; A approved .45; E approved; A address .75; E return_address_sent; C ok .38; C shipped_back .34 +22h; E shipped ?; A receipt .85 ?; C chase .18 +70h; A chase_answer ?; C thanks .35; A bye .5 ?; A follow_up .05 +2d`,
+  exchange: `${OPENING}; A probe .62; C detail .85 ?; A offer; E solution_offered; C want_exchange; A exchange_done; C who_pays .35; A freight ?; A address .6; E return_address_sent ?; C ok .6; C shipped_back .4 +20h; A receipt .8 ?; C chase_new .3 +60h; A new_parcel ?; C thanks .38; A bye .45 ?`,
+  reship: `${OPENING}; A probe .6; C detail .9 ?; A sorry .4; A offer .8; E solution_offered; C want_reship .75; A reship_done; C address .3; A wait .5 ?; C ok .6; C chase_new .32 +30h; A new_parcel ?; C thanks .38; A bye .45 ?`,
   repair: `${OPENING}; A probe .85; C detail .9 ?; A offer .6; C want_repair .7; A repair_done; E solution_offered; A address .8; E return_address_sent ?; C ok .5; C shipped_back .55 +20h; A receipt .6 ?; C chase_repair .55 +90h; A repair_news ?; C thanks .45; A bye .7 ?`,
   complaint: `${OPENING}; C angry .6; A probe .5; C detail .8 ?; A sorry .7; C angry .45; A negotiate .6; C refuse .5 ?; A offer; E solution_offered; C not_mine .15; C phone_me .14; A brand_wait .3; C nag .4 ? +4h; A brand_answer .8 ? +14h; C accept .5; C account .18 ?; A compensation_done .4; C ok .4; A bye .5`,
   where: `${OPENING}; C detail .5; A wait .4; A trace; E solution_offered; C ok .6; C angry .08; C nag .22 +20h; A trace ?; C thanks .45; A bye .7 ?`,
-  price: `${OPENING}; A probe .7; C detail .9 ?; A offer; E solution_offered; C accept .7; C account .12; A compensation_done; C thanks .5; A bye .7 ?`,
+  price: `${OPENING}; A probe .62; C detail .85 ?; A offer; E solution_offered; C accept .7; C account .12; A compensation_done; C thanks .38; A bye .45 ?`,
   invoice: `${OPENING}; A probe; C detail; A offer; E solution_offered; C ok .5; C nag .12 +20h; A wait ?; C thanks .5; A bye .6 ?`,
-  ask: `${OPENING}; A probe .8; C detail .9 ?; A offer; E solution_offered; C ok .5; C who_pays .3; A freight ?; C more .2; C thanks .5; A bye .7 ?`,
-  usage: 'C hello .5; B bot .5; B bot_answer .15; C usage; A first .6; A usage; E solution_offered; C ok .6; C usage .2; A usage ?; C thanks .5; A bye .7 ?',
+  ask: `${OPENING}; A probe .8; C detail .9 ?; A offer; E solution_offered; C ok .5; C who_pays .3; A freight ?; C more .2; C thanks .38; A bye .45 ?`,
+  usage:
+    'C hello .5; B bot .5; B bot_answer .15; C usage; A first .6; A usage; E solution_offered; C ok .6; C usage .2; A usage ?; C thanks .38; A bye .45 ?',
   outreach: 'A outreach; E solution_offered; C ok .5 +20m; C say .35; A sorry ?; A offer .8 ?; C ok .6; A bye .3',
   email: 'C mail_body; A email; E solution_offered; C detail .4 +5h; A email .8 ?; E applied; E approved; C ok .3 +3h',
   form: 'C form_body .8; A first .7; A offer; E solution_offered; C ok .5 +20m; C applied .4; E applied; A approved .6; E approved; A address .5; E return_address_sent ?; C thanks .3; A bye .4 ?',
-  call: 'C call_open; A call; C call_more .6; A call_solve; E solution_offered; C call_more .3; A call_solve ?; E applied; E approved',
-  duplicate: 'C hello .3; C say; A first .6; A transfer .5; C ok .3',
+  call: 'C call_open; A call; C call_more .5; A call_solve; E solution_offered; C call_end .6; A call_more .7 ?; E applied; E approved',
+  duplicate: 'C hello .3; C say; A first .4; A same_ticket .7; C ok .3',
   spam: 'C spam; A spam_answer .2',
   again: 'C back_again; C angry .3; A again; C chase .3; A negotiate .5; E solution_offered; C ok .5; A bye .4',
-}
+};
 
-const SCRIPTS = new Map(Object.entries(TEXTS).map(([name, text]) => [name, text.split(';').map(readStep)]))
-const POOLS = new Map([...Object.entries(BUYER).map(([k, v]) => [`C ${k}`, compilePool(v)] as const), ...Object.entries(AGENT).map(([k, v]) => [`A ${k}`, compilePool(v)] as const)])
-const CHOSEN = new Map<string, Pool>()
+const SCRIPTS = new Map(Object.entries(TEXTS).map(([name, text]) => [name, text.split(';').map(readStep)]));
+const POOLS = new Map<string, Pool>([
+  ...Object.entries(BUYER).map(([k, v]) => [`C ${k}`, compilePool(v)] as const),
+  ...Object.entries(AGENT).map(([k, v]) => [`A ${k}`, compilePool(v)] as const),
+]);
 
 /** Returns the steps of a script; throws for a name that does not exist. */
 export function scriptNamed(name: string): Step[] {
-  const steps = SCRIPTS.get(name)
-  if (!steps) throw new RangeError(`no script ${name}`)
-  return steps
+  const steps = SCRIPTS.get(name);
+  if (!steps) throw new RangeError(`no script ${name}`);
+  return steps;
 }
 
 /** Chooses the script of a case by channel, request and reason. */
 export function scriptFor(facts: Case): Step[] {
-  if (facts.isSpam) return scriptNamed('spam')
-  if (facts.mergedInto) return scriptNamed('duplicate')
-  if (facts.isAgentStarted) return scriptNamed('outreach')
-  if (facts.channel === 'email' || facts.channel === 'form') return scriptNamed(facts.channel)
-  if (facts.channel === 'phone') return scriptNamed('call')
+  if (facts.isSpam) return scriptNamed('spam');
+  if (facts.mergedInto) return scriptNamed('duplicate');
+  if (facts.isAgentStarted) return scriptNamed('outreach');
+  if (facts.channel === 'email' || facts.channel === 'form') return scriptNamed(facts.channel);
+  if (facts.channel === 'phone') return scriptNamed('call');
   switch (facts.requestType) {
-    case 'refund_only_unshipped': return scriptNamed('cancel')
-    case 'refund_only_shipped': return scriptNamed(facts.stage === 'delivered' ? 'partial' : 'intercept')
-    case 'return_refund': return scriptNamed('back')
-    case 'enquiry': return scriptNamed(enquiryScript(facts))
-    default: return scriptNamed(facts.requestType)
+    case 'refund_only_unshipped':
+      return scriptNamed('cancel');
+    case 'refund_only_shipped':
+      return scriptNamed(facts.stage === 'delivered' ? 'partial' : 'intercept');
+    case 'return_refund':
+      return scriptNamed('back');
+    case 'enquiry':
+      return scriptNamed(enquiryScript(facts));
+    default:
+      return scriptNamed(facts.requestType);
   }
 }
 
-/** Returns the pool for a step: the most particular one for reason, goods or stage, and tone; throws when there is none. */
-export function poolFor(speaker: 'C' | 'A', name: string, facts: Case, isCurt: boolean): Pool {
-  const place = facts.stage === 'delivered' ? facts.sku.spu.goods : facts.stage
-  const key = `${speaker} ${name} ${facts.reason} ${place} ${facts.sku.spu.goods} ${isCurt ? 1 : 0}`
-  const known = CHOSEN.get(key)
-  if (known) return known
-  const byReason = `${speaker} ${name}.${facts.reason}`
-  const tries = [...(isCurt ? [`${byReason}!`, `${speaker} ${name}!`] : []), `${byReason}@${place}`, `${byReason}@${facts.sku.spu.goods}`, byReason, `${speaker} ${name}@${facts.sku.spu.goods}`, `${speaker} ${name}`]
-  const pool = tries.map((t) => POOLS.get(t)).find((p) => p !== undefined)
-  if (!pool) throw new RangeError(`no texts for ${tries.join(', ')}`)
-  CHOSEN.set(key, pool)
-  return pool
+/** Finds the pools for cases of one reason, stage and kind of goods, and remembers them. */
+export class Texts {
+  private readonly buyer = new Map<string, Pool>();
+  private readonly warm = new Map<string, Pool>();
+  private readonly curt = new Map<string, Pool>();
+  private readonly reason: string;
+  private readonly goods: string;
+  private readonly place: string;
+
+  constructor(reason: string, goods: string, place: string) {
+    this.reason = reason;
+    this.goods = goods;
+    this.place = place;
+  }
+
+  /** Returns the most particular pool for reason, goods or stage, and tone; throws when there is none. */
+  pool(speaker: 'C' | 'A', name: string, isCurt: boolean): Pool {
+    const found = speaker === 'C' ? this.buyer : isCurt ? this.curt : this.warm;
+    const known = found.get(name);
+    if (known) return known;
+    const { reason, goods, place } = this;
+    const plain = [
+      `${name}.${reason}@${place}`,
+      `${name}.${reason}@${goods}`,
+      `${name}.${reason}`,
+      `${name}@${place}`,
+      `${name}@${goods}`,
+      name,
+    ];
+    const terse = isCurt ? [`${name}.${reason}!`, `${name}@${place}!`, `${name}!`] : [];
+    const pool = [...terse, ...plain].map((tried) => POOLS.get(`${speaker} ${tried}`)).find((p) => p !== undefined);
+    if (!pool) throw new RangeError(`no texts for ${speaker} ${name}`);
+    found.set(name, pool);
+    return pool;
+  }
+}
+
+const TEXTS_BY_KIND = new Map<string, Texts>();
+
+/** Returns the texts that suit a case. */
+export function textsFor(facts: Case): Texts {
+  const { goods } = facts.sku.spu;
+  const place = facts.stage === 'delivered' ? goods : facts.stage;
+  const kind = `${facts.reason} ${goods} ${place}`;
+  const known = TEXTS_BY_KIND.get(kind);
+  if (known) return known;
+  const texts = new Texts(facts.reason, goods, place);
+  TEXTS_BY_KIND.set(kind, texts);
+  return texts;
 }
 
 function enquiryScript(facts: Case): string {
-  if (facts.reason === 'late' || facts.reason === 'lost') return 'where'
-  if (facts.reason === 'price' || facts.reason === 'promise') return 'price'
-  if (facts.reason === 'invoice') return 'invoice'
-  return facts.stage !== 'delivered' || facts.index % 3 === 0 ? 'usage' : 'ask'
+  const isWaiting = facts.stage !== 'delivered';
+  if (facts.reason === 'lost' || (facts.reason === 'late' && isWaiting)) return 'where';
+  if (facts.reason === 'late' || facts.reason === 'price' || facts.reason === 'promise') return 'price';
+  if (facts.reason === 'invoice') return 'invoice';
+  return isWaiting || facts.index % 3 === 0 ? 'usage' : 'ask';
 }
 
 function readStep(text: string): Step {
-  const [speaker = '', pool = '', ...rest] = text.trim().split(' ')
-  const step: Step = { speaker: readSpeaker(speaker), pool, chance: 1, follows: false, gapSeconds: 0 }
+  const [speaker = '', pool = '', ...rest] = text.trim().split(' ');
+  const step: Step = { speaker: readSpeaker(speaker), pool, chance: 1, follows: false, gapSeconds: 0 };
   for (const word of rest) {
-    if (word === '?') step.follows = true
-    else if (word.startsWith('+')) step.gapSeconds = Number(word.slice(1, -1)) * (GAPS[word.slice(-1)] ?? 0)
-    else step.chance = Number(word)
+    if (word === '?') step.follows = true;
+    else if (word.startsWith('+')) step.gapSeconds = Number(word.slice(1, -1)) * (GAPS[word.slice(-1)] ?? 0);
+    else step.chance = Number(word);
   }
-  return step
+  return step;
 }
 
 function readSpeaker(text: string): Speaker {
-  if (text === 'C' || text === 'A' || text === 'B' || text === 'E') return text
-  throw new RangeError(`no speaker ${text}`)
+  if (text === 'C' || text === 'A' || text === 'B' || text === 'E') return text;
+  throw new RangeError(`no speaker ${text}`);
 }
