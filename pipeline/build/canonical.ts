@@ -59,7 +59,7 @@ export async function createCanonicalViews(
 
 /** Drops what only building needs and what would tie a snapshot to the place of the raw files. */
 export async function dropCanonicalViews(connection: DuckDBConnection, sources: readonly { name: string }[]): Promise<void> {
-  for (const schema of ['typed', 'canonical', ...sources.map((source) => rawSchema(source.name))]) {
+  for (const schema of ['canonical', ...sources.map((source) => rawSchema(source.name))]) {
     await connection.run(`drop schema if exists ${identifier(schema)} cascade`);
   }
 }

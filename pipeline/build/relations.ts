@@ -23,7 +23,7 @@ export const queriesFolder = join(import.meta.dirname, '../../queries');
 /** Schemas built from files, in no particular order: the order of building comes from what each file reads. */
 export const builtSchemas = ['typed', 'superseded', 'staging', 'quarantine', 'marts', 'kpis', 'rollups'] as const;
 
-const viewSchemas: readonly string[] = ['typed', 'kpis'];
+const viewSchemas: readonly string[] = ['kpis'];
 
 /** Reads the relations of the given schemas from queries/. Errors: RelationError. */
 export async function readRelations(connection: DuckDBConnection, schemas: readonly string[]): Promise<Relation[]> {

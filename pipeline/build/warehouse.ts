@@ -39,6 +39,7 @@ export async function buildWarehouse(connection: DuckDBConnection, input: Wareho
     built.push(one);
     input.onBuilt?.(one, built.length, relations.length);
   }
+  await createScopedMacros(connection);
   return built;
 }
 
@@ -50,11 +51,21 @@ export async function sealWarehouse(connection: DuckDBConnection, config: Config
 
 /** Creates the macros of queries/macros, one schema a file. */
 export async function createMacros(connection: DuckDBConnection): Promise<void> {
-  const folder = join(queriesFolder, 'macros');
-  for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()) {
-    await connection.run(`create schema if not exists ${identifier(name.replace(/\.sql$/, ''))}`);
+  const names = await sqlFiles(join(queriesFolder, 'macros'));
+  for (const name of names) await connection.run(`create schema if not exists ${identifier(name.replace(/\.sql$/, ''))}`);
+  for (const name of names) await connection.run(await readFile(join(queriesFolder, 'macros', name), 'utf8'));
+}
+
+/** Creates the table macros that reads take their rows from; they bind to the marts, so these must exist. */
+async function createScopedMacros(connection: DuckDBConnection): Promise<void> {
+  await connection.run('create schema if not exists scoped');
+  for (const name of await sqlFiles(join(queriesFolder, 'scoped'))) {
+    await connection.run(await readFile(join(queriesFolder, 'scoped', name), 'utf8'));
   }
-  for (const name of await readdir(folder)) if (name.endsWith('.sql')) await connection.run(await readFile(join(folder, name), 'utf8'));
+}
+
+async function sqlFiles(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
 }
 
 async function buildRelation(connection: DuckDBConnection, relation: Relation): Promise<BuiltRelation> {

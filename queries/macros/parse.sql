@@ -1,4 +1,4 @@
--- One macro per way of reading text: a value that does not fit becomes null, never a guess.
+-- One macro per way of reading text: a value that does not fit becomes null, never a guess. Texts come trimmed (parse.text).
 
 -- Space, tab, line ends, no-break space, ideographic space, byte order mark.
 create or replace macro parse.blanks() as e' \t\r\n' || chr(160) || chr(12288) || chr(65279);
@@ -11,13 +11,12 @@ create or replace macro parse.id(given) as nullif(trim(given, parse.blanks() || 
 -- 4.83E+18: a spreadsheet has rounded the id and its last digits are gone.
 create or replace macro parse.is_rounded(id) as contains(id, 'E+') and regexp_full_match(id, '-?\d(?:\.\d+)?E\+\d+');
 
-create or replace macro parse.whole_number(given) as
-    case when regexp_full_match(parse.text(given), '-?\d+') then try_cast(parse.text(given) as bigint) end;
+create or replace macro parse.whole_number(given) as case when regexp_full_match(given, '-?\d+') then try_cast(given as bigint) end;
 
 create or replace macro parse.truth(given) as
-    case
-        when lower(parse.text(given)) in ('true', 't', 'yes', 'y', '1', '是') then true
-        when lower(parse.text(given)) in ('false', 'f', 'no', 'n', '0', '否') then false
+    case lower(given)
+        when 'true' then true when 'false' then false when 't' then true when 'f' then false when '1' then true when '0' then false
+        when 'yes' then true when 'no' then false when 'y' then true when 'n' then false when '是' then true when '否' then false
     end;
 
 -- A local time that exists twice is the earlier one, one that does not exist moves forward (ICU alone takes the later).
@@ -56,10 +55,10 @@ create or replace macro parse.iso_instant(given, zone, fixed_since, offset_secon
 
 -- `clock` is what holds for local times of the source: { timezone, fixed_since, offset_seconds }.
 create or replace macro parse.instant(given, clock) as
-    parse.iso_instant(parse.text(given), clock.timezone, clock.fixed_since, clock.offset_seconds);
+    parse.iso_instant(given, clock.timezone, clock.fixed_since, clock.offset_seconds);
 
 create or replace macro parse.calendar_day(given) as
-    case when regexp_full_match(parse.text(given), '\d{4}(?:-\d{2}-|/\d{2}/)\d{2}') then try_cast(parse.text(given) as date) end;
+    case when regexp_full_match(given, '\d{4}(?:-\d{2}-|/\d{2}/)\d{2}') then try_cast(given as date) end;
 
 -- ¥1,234.50, 1234.5元, (12.00) or -: money as platforms print it, in minor units; null where it is not a number.
 create or replace macro parse.yuan_minor(given) as
@@ -83,10 +82,10 @@ create or replace macro parse.percentage(given) as
 
 -- The first of these that is not null is why a record cannot be read: '<column> <reason>'.
 create or replace macro parse.needs(column_name, given, read) as
-    case when read is null then if(parse.text(given) is null, column_name || ' missing', column_name || ' unreadable') end;
+    case when read is null then if(given is null, column_name || ' missing', column_name || ' unreadable') end;
 
 create or replace macro parse.allows(column_name, given, read) as
-    case when read is null and parse.text(given) is not null then column_name || ' unreadable' end;
+    case when read is null and given is not null then column_name || ' unreadable' end;
 
 create or replace macro parse.one_of(column_name, read, choices) as
     case when read is not null and not list_contains(choices, read) then column_name || ' unknown' end;

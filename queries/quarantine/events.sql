@@ -1,17 +1,9 @@
 -- One row per event record that cannot be used yet, and why.
-with unknown as (
-    select t._load, t._record, 'ticket_id unknown_ticket' as problem, t._record_text
-    from typed.events as t
-    anti join staging.tickets as k using (source, ticket_id)
-    anti join superseded.events as s using (_load, _record)
-    where t.problem is null
-),
-rejected as (
-    select _load, _record, problem, _record_text from typed.events where problem is not null
-    union all
-    select _load, _record, problem, _record_text from unknown
+with rejected as (
+    select _load, _record, problem from typed.events where problem is not null
 )
 select
-    'events' as table_name, _load, _record, split_part(problem, ' ', 1) as column_name,
-    json_extract_string(_record_text, split_part(problem, ' ', 1)) as value, split_part(problem, ' ', 2) as reason, _record_text,
-from rejected
+    'events' as table_name, r._load, r._record, split_part(r.problem, ' ', 1) as column_name,
+    json_extract_string(c._record_text, split_part(r.problem, ' ', 1)) as value, split_part(r.problem, ' ', 2) as reason, c._record_text,
+from rejected as r
+join canonical.events as c using (_load, _record)

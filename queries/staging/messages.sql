@@ -1,8 +1,8 @@
 -- One row per message of a known ticket: its latest version that reads.
+-- as view
 select
-    k.ticket_key, m.source, m.message_id, m.sent_at, m.sender, m.agent_id, coalesce(m.is_public, true) as is_public,
+    m.ticket_key, m.source, m.message_id, m.sent_at, m.sender, m.agent_id, coalesce(m.is_public, true) as is_public,
     coalesce(m.is_automatic, false) as is_automatic, m.content_type, m.body, m.updated_at, m._load, m._record,
 from typed.messages as m
-join staging.tickets as k using (source, ticket_id)
-anti join superseded.messages as s on s._load = m._load and s._record = m._record
+anti join superseded.messages as s using (_load, _record)
 where m.problem is null

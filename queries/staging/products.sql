@@ -1,5 +1,6 @@
 -- One row per brand and sku: its latest version that reads.
-select t.* exclude (problem, _record_text)
+-- as view
+select t.* exclude (problem)
 from typed.products as t
 anti join superseded.products as s using (_load, _record)
 where t.problem is null

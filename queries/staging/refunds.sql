@@ -1,6 +1,6 @@
 -- One row per refund: its latest version that reads.
 select
-    t.* exclude (problem, _record_text, reason_buyer, reason_warehouse),
+    t.* exclude (problem, reason_buyer, reason_warehouse),
     b.reason_id as reason_buyer,
     t.reason_buyer as reason_buyer_text,
     w.reason_id as reason_warehouse,

@@ -1,5 +1,6 @@
 -- One row per brand, product and day: its latest version that reads.
-select t.* exclude (problem, _record_text)
+-- as view
+select t.* exclude (problem)
 from typed.sales as t
 anti join superseded.sales as s using (_load, _record)
 where t.problem is null

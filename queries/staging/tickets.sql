@@ -1,6 +1,6 @@
 -- One row per ticket: its latest version that reads. ticket_key numbers them by opening.
 with latest as (
-    select t.* exclude (problem, _record_text)
+    select t.* exclude (problem)
     from typed.tickets as t
     anti join superseded.tickets as s using (_load, _record)
     where t.problem is null

@@ -1,39 +1,43 @@
--- One row per ticket record: its text read into types, and the first reason why it cannot be.
+-- One row per ticket record: its text read into types once, and the first reason why it cannot be used.
+with texts as (
+    select
+        source, _load, _record, _clock,
+        parse.id(ticket_id_text) as ticket_id, coalesce(parse.id(brand_id_text), _brand_id) as brand_id,
+        parse.id(shop_id_text) as shop_id, coalesce(parse.text(platform_text), _platform) as platform,
+        parse.text(channel_text) as channel, coalesce(parse.id(vendor_id_text), _vendor_id) as vendor_id,
+        parse.id(agent_id_text) as agent_id, parse.id(customer_id_text) as customer_id, parse.id(order_id_text) as order_id,
+        parse.text(ordered_at_text) as ordered_at_text, parse.id(sku_id_text) as sku_id,
+        parse.text(request_type_text) as request_type, parse.text(priority_text) as priority_text,
+        parse.text(severity_text) as severity, parse.text(opened_at_text) as opened_at_text,
+        parse.text(closed_at_text) as closed_at_text, parse.text(status_text) as status,
+        parse.text(reason_agent_text) as reason_agent, parse.text(updated_at_text) as updated_at_text,
+        parse.id(merged_into_text) as merged_into, parse.text(is_spam_text) as is_spam_text,
+        parse.text(csat_score_text) as csat_score_text, parse.text(csat_at_text) as csat_at_text,
+    from canonical.tickets
+),
+typed as (
+    select
+        *,
+        parse.instant(ordered_at_text, _clock) as ordered_at, try_cast(parse.whole_number(priority_text) as tinyint) as priority,
+        parse.instant(opened_at_text, _clock) as opened_at, parse.instant(closed_at_text, _clock) as closed_at,
+        parse.instant(updated_at_text, _clock) as updated_at, parse.truth(is_spam_text) as is_spam,
+        try_cast(parse.whole_number(csat_score_text) as tinyint) as csat_score, parse.instant(csat_at_text, _clock) as csat_at,
+    from texts
+)
 select
-    source, _load, _record,
-    parse.id(ticket_id_text) as ticket_id,
-    coalesce(parse.id(brand_id_text), _brand_id) as brand_id,
-    parse.id(shop_id_text) as shop_id,
-    coalesce(parse.text(platform_text), _platform) as platform,
-    parse.text(channel_text) as channel,
-    coalesce(parse.id(vendor_id_text), _vendor_id) as vendor_id,
-    parse.id(agent_id_text) as agent_id,
-    parse.id(customer_id_text) as customer_id,
-    parse.id(order_id_text) as order_id,
-    parse.instant(ordered_at_text, _clock) as ordered_at,
-    parse.id(sku_id_text) as sku_id,
-    parse.text(request_type_text) as request_type,
-    try_cast(parse.whole_number(priority_text) as tinyint) as priority,
-    parse.text(severity_text) as severity,
-    parse.instant(opened_at_text, _clock) as opened_at,
-    parse.instant(closed_at_text, _clock) as closed_at,
-    parse.text(status_text) as status,
-    parse.text(reason_agent_text) as reason_agent,
-    parse.instant(updated_at_text, _clock) as updated_at,
-    parse.id(merged_into_text) as merged_into,
-    parse.truth(is_spam_text) as is_spam,
-    try_cast(parse.whole_number(csat_score_text) as tinyint) as csat_score,
-    parse.instant(csat_at_text, _clock) as csat_at,
+    source, _load, _record, ticket_id, brand_id, shop_id, platform, channel, vendor_id, agent_id, customer_id, order_id,
+    ordered_at, sku_id, request_type, priority, severity, opened_at, closed_at, status, reason_agent, updated_at, merged_into,
+    is_spam, csat_score, csat_at,
     coalesce(
-        parse.needs('ticket_id', ticket_id_text, ticket_id),
+        parse.needs('ticket_id', ticket_id, ticket_id),
         parse.keeps_digits('ticket_id', ticket_id),
         parse.keeps_digits('order_id', order_id),
         parse.keeps_digits('sku_id', sku_id),
-        parse.needs('brand_id', brand_id_text, brand_id),
+        parse.needs('brand_id', brand_id, brand_id),
         parse.declared('brand_id', brand_id, brand_id in (select b.brand_id from config.brands as b)),
         parse.declared('vendor_id', vendor_id, vendor_id in (select v.vendor_id from config.vendors as v)),
         parse.needs('opened_at', opened_at_text, opened_at),
-        parse.needs('status', status_text, status),
+        parse.needs('status', status, status),
         parse.one_of('status', status, ['open', 'pending', 'solved', 'closed']),
         parse.one_of('platform', platform, vocabulary.platforms()),
         parse.one_of('channel', channel, vocabulary.channels()),
@@ -47,5 +51,4 @@ select
         parse.allows('csat_score', csat_score_text, if(csat_score between 1 and 5, csat_score, null)),
         parse.allows('csat_at', csat_at_text, csat_at)
     ) as problem,
-    _record_text,
-from canonical.tickets
+from typed

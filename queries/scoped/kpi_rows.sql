@@ -1,12 +1,4 @@
--- One table macro per relation that reads may use: only rows of the principal's brands, vendors and agents. Null stands for all.
-
-create or replace macro scoped.cases(brands, vendors, agents) as table
-    select *
-    from marts.cases
-    where (brands::varchar[] is null or list_contains(brands::varchar[], brand_id))
-        and (vendors::varchar[] is null or list_contains(vendors::varchar[], vendor_id))
-        and (agents::varchar[] is null or list_contains(agents::varchar[], agent_id));
-
+-- One row per KPI and case, round or refund of the principal's; dimensions at the grain of the KPI.
 create or replace macro scoped.kpi_rows(brands, vendors, agents) as table
     select
         k.*, c.case_id, c.brand_id, c.vendor_id, c.platform, c.channel, c.agent_id, c.severity, c.priority, c.reason_agent,
