@@ -8,7 +8,6 @@ const end = '($|[^0-9０-９])';
 const month = String.raw`(?:0[1-9]|1[0-2])`;
 const day = String.raw`(?:0[1-9]|[12]\d|3[01])`;
 
-const han = String.raw`\p{Han}`;
 const inline = String.raw`[\p{Han}A-Za-z0-9０-９ \x{3000}()（）·#\-－—]`;
 const number = String.raw`[0-9０-９A-Za-z一二三四五六七八九十百零〇甲乙丙丁\-－—]{1,8}[ ]?`;
 const unit = '(?:号楼|号院|号|弄|栋|幢|座|单元|室|楼|层|户|组|#)';
@@ -19,7 +18,7 @@ const province =
 const district = '(?:市|区|县|州|盟|旗|镇|乡|街道)';
 const place =
   '(?:路|街|大道|道|巷|弄|胡同|村|庄|屯|里|小区|社区|花园|家园|苑|公寓|广场|大厦|中心|城|府|湾|校区|大学|学院|学校|医院|宿舍)';
-const lead = '((?:地址|收货|[寄送发改到在住家是为至去回给：:]){1,5}|)';
+const nameOfPlace = String.raw`[^\P{Han}寄送发改到在住是为至去给]`;
 
 /** Patterns in ASCII digits, in the order in which they are replaced; full-width digits are added by `widen`. */
 const digitPatterns: [pattern: string, token: string][] = [
@@ -36,14 +35,15 @@ const digitPatterns: [pattern: string, token: string][] = [
 const email = String.raw`[A-Za-z0-9Ａ-Ｚａ-ｚ０-９._%+\-]+ ?[@＠] ?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９\-]+(?:[.．][A-Za-z0-9Ａ-Ｚａ-ｚ\-]+)+`;
 
 const addressPatterns: string[] = [
-  `()${province}${inline}{0,12}?${district}${inline}{1,40}?${group}${tail}`,
-  `()${province}${inline}{0,10}?(?:市|州)${inline}{0,10}?(?:区|县|市|镇)${inline}{1,20}?${place}`,
-  `${lead}${han}{2,4}(?:市|区|县|镇)${inline}{0,16}?${place}${inline}{0,4}?${group}${tail}`,
-  `${lead}${han}{1,8}(?:路|街|大道|巷|弄|胡同|小区|花园|苑|公寓|新村)${group}${inline}{0,8}?(?:${group}|[0-9０-９]{3,4})${tail}`,
+  `${province}${inline}{0,12}?${district}${inline}{1,40}?${group}${tail}`,
+  `${province}${inline}{0,10}?(?:市|州)${inline}{0,10}?(?:区|县|市|镇)${inline}{1,20}?${place}`,
+  `${nameOfPlace}{2,4}(?:市|区|县|镇)${inline}{0,16}?${place}${inline}{0,4}?${group}${tail}`,
+  `${nameOfPlace}{1,8}(?:路|街|大道|巷|弄|胡同|小区|花园|苑|公寓|新村)${group}${inline}{0,8}?(?:${group}|[0-9０-９]{3,4})${tail}`,
 ];
 
 const mayHoldNumber = `[@＠]|${digit}[0-9０-９() （）\\t\\x{3000}.·_\\-－—–]{9}`;
-const mayHoldAddress = `[0-9０-９A-Za-z一二三四五六七八九十零〇甲乙丙丁] ?${unit}|${province}`;
+const placeEnd = '[市区县州盟旗镇乡路街道巷弄同村庄屯里苑园寓场厦心城府湾学院校舍]';
+const mayHoldAddress = `${placeEnd}${inline}*[0-9０-９A-Za-z一二三四五六七八九十百零〇甲乙丙丁\\-－—] ?${unit}|${province}${inline}*[市州]${inline}*[区县市镇]${inline}*${placeEnd}`;
 
 /**
  * Writes the SQL that replaces phones, ID and card numbers, e-mails and Chinese addresses in `text` by visible tokens.
@@ -54,9 +54,10 @@ export function maskSql(text: string): string {
     (sql, [pattern, token]) => replaceTwice(sql, `${start}${widen(pattern)}${end}`, `\\1${token}\\2`),
     replace(text, email, '［邮箱］'),
   );
-  const withoutNumbers = `case when regexp_matches(${text}, ${literal(mayHoldNumber)}) then ${numbers} else ${text} end`;
-  const addresses = addressPatterns.reduce((sql, pattern) => replace(sql, pattern, '\\1［地址］'), withoutNumbers);
-  return `case when regexp_matches(${text}, ${literal(`${mayHoldNumber}|${mayHoldAddress}`)}) then ${addresses} else ${text} end`;
+  const withoutNumbers = when(text, mayHoldNumber, numbers, text);
+  const withoutAddresses = addressPatterns.reduce((sql, pattern) => replace(sql, pattern, '［地址］'), withoutNumbers);
+  const masked = when(text, mayHoldAddress, withoutAddresses, withoutNumbers);
+  return when(text, `${mayHoldNumber}|${mayHoldAddress}`, masked, text);
 }
 
 /** Writes the SQL of a keyed hash (HMAC construction, 20 hexadecimal digits) of the value without its wrapping; null stays null. */
@@ -69,6 +70,10 @@ export function hashSql(value: string): string {
 export function hashParameters(key: Buffer): { hash_inner: string; hash_outer: string } {
   const derive = (label: string): string => createHash('sha256').update(label).update(key).digest('hex');
   return { hash_inner: derive('inner'), hash_outer: derive('outer') };
+}
+
+function when(text: string, pattern: string, then: string, otherwise: string): string {
+  return `case when regexp_matches(${text}, ${literal(pattern)}) then ${then} else ${otherwise} end`;
 }
 
 // A boundary that two neighbours share is consumed by the first, so each pattern runs twice.

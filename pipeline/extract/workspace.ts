@@ -1,7 +1,7 @@
 import { glob, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A folder for files that live no longer than a run; paths are handed out once. */
+/** A folder, readable by nobody else, for files that live no longer than a run; paths are handed out once. */
 export class Workspace {
   readonly #folder: string;
   #count = 0;
@@ -15,6 +15,16 @@ export class Workspace {
     return join(this.#folder, `${this.#count}${suffix}`);
   }
 
+  async remove(path: string): Promise<void> {
+    await rm(path, { force: true });
+  }
+
+  /** Removes every file handed out so far. */
+  async empty(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+  }
+
   async clear(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
   }
@@ -24,7 +34,7 @@ export class Workspace {
 export async function openWorkspace(dataDir: string, name: string): Promise<Workspace> {
   const folder = join(dataDir, 'tmp', name);
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   for await (const draft of glob('raw/*/*/*.parquet.tmp', { cwd: dataDir }))
     await rm(join(dataDir, draft), { force: true });
   return new Workspace(folder);
