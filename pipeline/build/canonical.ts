@@ -92,8 +92,8 @@ async function mappingSelect(connection: DuckDBConnection, source: SourceDefault
   const texts = columnsOfCanonical(mapping.table).map((column) =>
     present.has(column) ? `${textOf(column, source.datetimeFormat)} as ${column}_text` : `null::varchar as ${column}_text`,
   );
-  const given = columnsOfCanonical(mapping.table).filter((column) => present.has(column));
-  return `select ${texts.join(', ')}, _load, _record, to_json(struct_pack(${given.map((column) => `${identifier(column)} := ${identifier(column)}`).join(', ')})) as _record_text, ${defaultColumns(source)} from (${sql})`;
+  const given = givenStruct(mapping.table, (column) => (present.has(column) ? `${identifier(column)}::varchar` : 'null::varchar'));
+  return `select ${texts.join(', ')}, _load, _record, ${given} as _given, ${defaultColumns(source)} from (${sql})`;
 }
 
 /** A source's own form of instants is rewritten to ISO 8601 here, since DuckDB wants formats as constants. */
@@ -104,12 +104,17 @@ function textOf(column: string, datetimeFormat: string | null): string {
   return `coalesce(strftime(try_strptime(trim(${text}), ${literal(datetimeFormat)}), '%Y-%m-%d %H:%M:%S.%f${suffix}'), ${text})`;
 }
 
+/** The record as its adapter gave it, for quarantine; the same shape for every source. */
+function givenStruct(table: CanonicalTable, textOfColumn: (column: string) => string): string {
+  return `struct_pack(${columnsOfCanonical(table).map((column) => `${identifier(column)} := ${textOfColumn(column)}`).join(', ')})`;
+}
+
 function emptySelect(table: CanonicalTable): string {
   const texts = columnsOfCanonical(table).map((column) => `null::varchar as ${column}_text`);
   const none: SourceDefaults = {
     name: '', zone: { timezone: 'UTC', fixedSince: null, offsetSeconds: null }, datetimeFormat: null, brand: null, vendor: null, platform: null,
   };
-  return `select ${texts.join(', ')}, null::varchar as _load, null::bigint as _record, null::json as _record_text, ${defaultColumns(none)} where false`;
+  return `select ${texts.join(', ')}, null::varchar as _load, null::bigint as _record, ${givenStruct(table, () => 'null::varchar')} as _given, ${defaultColumns(none)} where false`;
 }
 
 function defaultColumns(source: SourceDefaults): string {

@@ -10,20 +10,13 @@ create or replace macro clock.local_day(instant, zone, fixed_since, offset_secon
 
 create or replace macro clock.seconds(from_at, to_at) as (epoch_us(to_at) - epoch_us(from_at)) / 1000000.0;
 
--- Cumulative open seconds of a calendar up to an instant, from its row in marts.calendar_days for that UTC day.
-create or replace macro clock.open_seconds(day_row, instant) as
-    day_row.open_seconds_before
+-- Cumulative open seconds of a calendar up to an instant, from the row of marts.calendar_days for that UTC day.
+create or replace macro clock.open_seconds(open_seconds_before, spans, instant) as
+    open_seconds_before
     + coalesce(
-        list_sum(list_transform(day_row.spans, lambda s: greatest(epoch_us(s.opens_at), least(epoch_us(instant), epoch_us(s.closes_at))) - epoch_us(s.opens_at))),
+        list_sum(list_transform(spans, lambda s: greatest(epoch_us(s.opens_at), least(epoch_us(instant), epoch_us(s.closes_at))) - epoch_us(s.opens_at))),
         0
     ) / 1000000.0;
-
--- Open seconds between two instants on a calendar; without a calendar it is always open. 0 where the second is not later.
-create or replace macro clock.business_seconds(calendar, from_day, from_at, to_day, to_at) as
-    case
-        when calendar is null then clock.seconds(from_at, to_at)
-        else clock.open_seconds(to_day, to_at) - clock.open_seconds(from_day, from_at)
-    end;
 
 -- A duration, null where its ends come in an impossible order.
 create or replace macro clock.leg(from_at, to_at, seconds) as case when to_at >= from_at then seconds end;

@@ -14,5 +14,5 @@ select
     r.vendor_id, r.platform, r.shop_id, r.customer_id, r.order_id, r.ordered_at, r.sku_id, r.request_type, r.status,
     r.applied_at as opened_at, least(r.refunded_at, r.rejected_at, r.closed_at) as closed_at,
 from marts.refunds_as_of as r
-join marts.refund_cases as c using (source, refund_id)
+join marts.refund_cases as c using (refund_key)
 where c.is_lone

@@ -1,8 +1,6 @@
--- One row per case: the instants its clocks run between.
--- as view
+-- One row per case: the instants its clocks run between, what was counted in it, what platforms decided.
 select
-    h.*, s.start_at, s.is_agent_started, s.calendar, s.terms_id,
-    h.is_ticket and not s.is_agent_started as is_customer_started,
+    h.case_key, s.start_at, s.is_agent_started, s.calendar, s.terms_id,
     m.first_response_at, m.first_touch_at, coalesce(m.messages, 0) as messages, coalesce(m.agents, 0) as agents,
     coalesce(e.transfers, 0) as transfers,
     least(e.first_solution_at, r.first_solution_at, if(h.is_ticket and h.closed_at >= s.start_at, h.closed_at, null)) as solution_at,

@@ -10,6 +10,6 @@ select
     arg_min(struct_pack(reason := r.reason_warehouse), (r.applied_at, r.refund_id)) filter (r.reason_warehouse_text is not null) as warehouse,
     count(*)::integer as refunds,
 from marts.refunds_as_of as r
-join marts.refund_cases as c using (source, refund_id)
+join marts.refund_cases as c using (refund_key)
 join marts.case_starts as s using (case_key)
 group by c.case_key

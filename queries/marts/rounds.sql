@@ -55,18 +55,25 @@ numbered as (
         case_key, asked_at, answered_at,
         (row_number() over (partition by case_key order by asked_at, answered_at))::integer as round_number,
     from rounds
+),
+placed_on_calendars as (
+    select
+        n.case_key, n.round_number, n.asked_at, n.answered_at, s.brand_id, s.calendar,
+        clock.open_seconds(d_asked.open_seconds_before, d_asked.spans, n.asked_at) as asked_open,
+        clock.open_seconds(d_answered.open_seconds_before, d_answered.spans, n.answered_at) as answered_open,
+    from numbered as n
+    join marts.case_starts as s using (case_key)
+    left join marts.calendar_days as d_asked on d_asked.calendar = s.calendar and d_asked.day = n.asked_at::date
+    left join marts.calendar_days as d_answered on d_answered.calendar = s.calendar and d_answered.day = n.answered_at::date
 )
 select
     n.case_key, n.round_number, n.asked_at, n.answered_at,
-    clock.seconds(n.asked_at, n.answered_at) as reply_calendar_seconds,
-    clock.business_seconds(s.calendar, d_asked, n.asked_at, d_answered, n.answered_at) as reply_business_seconds,
-    clock.seconds(n.asked_at, a.as_of) as waited_calendar_seconds,
-    clock.business_seconds(s.calendar, d_asked, n.asked_at, d_now, a.as_of) as waited_business_seconds,
     clock.local(n.asked_at, z.timezone, z.fixed_since, z.offset_seconds) as asked_local,
-from numbered as n
+    clock.seconds(n.asked_at, n.answered_at) as reply_calendar_seconds,
+    if(n.calendar is null, clock.seconds(n.asked_at, n.answered_at), n.answered_open - n.asked_open) as reply_business_seconds,
+    clock.seconds(n.asked_at, a.as_of) as waited_calendar_seconds,
+    if(n.calendar is null, clock.seconds(n.asked_at, a.as_of), t.now_open - n.asked_open) as waited_business_seconds,
+from placed_on_calendars as n
 cross join marts.as_of as a
-join marts.case_starts as s using (case_key)
-join config.brands as z on z.brand_id = s.brand_id
-left join marts.calendar_days as d_now on d_now.calendar = s.calendar and d_now.day = a.as_of::date
-left join marts.calendar_days as d_asked on d_asked.calendar = s.calendar and d_asked.day = n.asked_at::date
-left join marts.calendar_days as d_answered on d_answered.calendar = s.calendar and d_answered.day = n.answered_at::date
+join config.brands as z using (brand_id)
+left join marts.calendars as t on t.calendar = n.calendar

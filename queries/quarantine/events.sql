@@ -1,9 +1,6 @@
 -- One row per event record that cannot be used yet, and why.
-with rejected as (
-    select _load, _record, problem from typed.events where problem is not null
-)
 select
-    'events' as table_name, r._load, r._record, split_part(r.problem, ' ', 1) as column_name,
-    json_extract_string(c._record_text, split_part(r.problem, ' ', 1)) as value, split_part(r.problem, ' ', 2) as reason, c._record_text,
-from rejected as r
-join canonical.events as c using (_load, _record)
+    'events' as table_name, _load, _record, split_part(problem, ' ', 1) as column_name,
+    json_extract_string(record_text, split_part(problem, ' ', 1)) as value, split_part(problem, ' ', 2) as reason, record_text,
+from typed.events
+where problem is not null

@@ -1,7 +1,7 @@
 -- One row per event record: its text read into types once, and the first reason why it cannot be used.
 with texts as (
     select
-        source, _load, _record, _clock,
+        source, _load, _record, _clock, _given,
         parse.id(ticket_id_text) as ticket_id, parse.text(at_text) as at_text, parse.text(kind_text) as kind,
         parse.text(seq_text) as seq_text, parse.text(actor_text) as actor, parse.id(agent_id_text) as agent_id,
         parse.text(detail_text) as detail,
@@ -15,19 +15,25 @@ typed as (
 ),
 tickets as (
     select source, ticket_id, ticket_key from staging.tickets
+),
+judged as (
+    select
+        *,
+        coalesce(
+            parse.needs('ticket_id', ticket_id, ticket_id),
+            parse.keeps_digits('ticket_id', ticket_id),
+            parse.needs('at', at_text, happened_at),
+            parse.needs('kind', kind, kind),
+            parse.one_of('kind', kind, vocabulary.states() || vocabulary.happenings()),
+            parse.allows('seq', seq_text, seq),
+            case when kind = 'platform_judged' then parse.one_of('detail', detail, vocabulary.judgements()) end,
+            case when kind = 'priority_changed' then parse.one_of('detail', detail, ['1', '2', '3']) end,
+            case when ticket_key is null then 'ticket_id unknown_ticket' end
+        ) as problem,
+    from typed
+    left join tickets using (source, ticket_id)
 )
 select
     ticket_key, source, _load, _record, ticket_id, happened_at, kind, seq, actor, agent_id, detail,
-    coalesce(
-        parse.needs('ticket_id', ticket_id, ticket_id),
-        parse.keeps_digits('ticket_id', ticket_id),
-        parse.needs('at', at_text, happened_at),
-        parse.needs('kind', kind, kind),
-        parse.one_of('kind', kind, vocabulary.states() || vocabulary.happenings()),
-        parse.allows('seq', seq_text, seq),
-        case when kind = 'platform_judged' then parse.one_of('detail', detail, vocabulary.judgements()) end,
-        case when kind = 'priority_changed' then parse.one_of('detail', detail, ['1', '2', '3']) end,
-        case when ticket_key is null then 'ticket_id unknown_ticket' end
-    ) as problem,
-from typed
-left join tickets using (source, ticket_id)
+    problem, case when problem is not null then to_json(_given) end as record_text,
+from judged

@@ -1,7 +1,7 @@
 -- One row per refund record: its text read into types once, and the first reason why it cannot be used.
 with texts as (
     select
-        source, _load, _record, _clock,
+        source, _load, _record, _clock, _given,
         parse.id(refund_id_text) as refund_id, parse.id(ticket_id_text) as ticket_id, parse.id(order_id_text) as order_id,
         parse.text(ordered_at_text) as ordered_at_text, parse.id(sku_id_text) as sku_id,
         coalesce(parse.id(brand_id_text), _brand_id) as brand_id, coalesce(parse.id(vendor_id_text), _vendor_id) as vendor_id,
@@ -40,6 +40,44 @@ typed as (
         parse.instant(parcel_last_scan_at_text, _clock) as parcel_last_scan_at,
         parse.instant(updated_at_text, _clock) as updated_at,
     from texts
+),
+judged as (
+    select
+        *,
+        coalesce(
+            parse.needs('refund_id', refund_id, refund_id),
+            parse.keeps_digits('refund_id', refund_id),
+            parse.keeps_digits('ticket_id', ticket_id),
+            parse.keeps_digits('order_id', order_id),
+            parse.keeps_digits('sku_id', sku_id),
+            parse.needs('brand_id', brand_id, brand_id),
+            parse.declared('brand_id', brand_id, brand_id in (select b.brand_id from config.brands as b)),
+            parse.declared('vendor_id', vendor_id, vendor_id in (select v.vendor_id from config.vendors as v)),
+            parse.needs('applied_at', applied_at_text, applied_at),
+            parse.one_of('platform', platform, vocabulary.platforms()),
+            parse.one_of('request_type', request_type, vocabulary.request_types()),
+            parse.allows('ordered_at', ordered_at_text, ordered_at),
+            parse.allows('approved_at', approved_at_text, approved_at),
+            parse.allows('rejected_at', rejected_at_text, rejected_at),
+            parse.allows('buyer_shipped_at', buyer_shipped_at_text, buyer_shipped_at),
+            parse.allows('return_picked_up_at', return_picked_up_at_text, return_picked_up_at),
+            parse.allows('received_at', received_at_text, received_at),
+            parse.allows('inspected_at', inspected_at_text, inspected_at),
+            parse.allows('refunded_at', refunded_at_text, refunded_at),
+            parse.allows('closed_at', closed_at_text, closed_at),
+            parse.allows('deadline_at', deadline_at_text, deadline_at),
+            parse.allows('intercept_requested_at', intercept_requested_at_text, intercept_requested_at),
+            parse.allows('amount_applied_minor', amount_applied_minor_text, amount_applied_minor),
+            parse.allows('amount_refunded_minor', amount_refunded_minor_text, amount_refunded_minor),
+            parse.allows('is_instant', is_instant_text, is_instant),
+            parse.one_of('decided_by', decided_by, vocabulary.deciders()),
+            parse.allows('platform_intervened_at', platform_intervened_at_text, platform_intervened_at),
+            parse.one_of('judged_for', judged_for, vocabulary.judgements()),
+            parse.one_of('goods_status', goods_status, vocabulary.goods_statuses()),
+            parse.allows('parcel_last_scan_at', parcel_last_scan_at_text, parcel_last_scan_at),
+            parse.allows('updated_at', updated_at_text, updated_at)
+        ) as problem,
+    from typed
 )
 select
     source, _load, _record, refund_id, ticket_id, order_id, ordered_at, sku_id, brand_id, vendor_id, shop_id, platform,
@@ -47,37 +85,5 @@ select
     received_at, inspected_at, refunded_at, closed_at, deadline_at, intercept_requested_at, status, amount_applied_minor,
     amount_refunded_minor, currency, is_instant, decided_by, platform_intervened_at, judged_for, goods_status, reason_buyer,
     reason_warehouse, tracking_no, parcel_last_scan_at, updated_at,
-    coalesce(
-        parse.needs('refund_id', refund_id, refund_id),
-        parse.keeps_digits('refund_id', refund_id),
-        parse.keeps_digits('ticket_id', ticket_id),
-        parse.keeps_digits('order_id', order_id),
-        parse.keeps_digits('sku_id', sku_id),
-        parse.needs('brand_id', brand_id, brand_id),
-        parse.declared('brand_id', brand_id, brand_id in (select b.brand_id from config.brands as b)),
-        parse.declared('vendor_id', vendor_id, vendor_id in (select v.vendor_id from config.vendors as v)),
-        parse.needs('applied_at', applied_at_text, applied_at),
-        parse.one_of('platform', platform, vocabulary.platforms()),
-        parse.one_of('request_type', request_type, vocabulary.request_types()),
-        parse.allows('ordered_at', ordered_at_text, ordered_at),
-        parse.allows('approved_at', approved_at_text, approved_at),
-        parse.allows('rejected_at', rejected_at_text, rejected_at),
-        parse.allows('buyer_shipped_at', buyer_shipped_at_text, buyer_shipped_at),
-        parse.allows('return_picked_up_at', return_picked_up_at_text, return_picked_up_at),
-        parse.allows('received_at', received_at_text, received_at),
-        parse.allows('inspected_at', inspected_at_text, inspected_at),
-        parse.allows('refunded_at', refunded_at_text, refunded_at),
-        parse.allows('closed_at', closed_at_text, closed_at),
-        parse.allows('deadline_at', deadline_at_text, deadline_at),
-        parse.allows('intercept_requested_at', intercept_requested_at_text, intercept_requested_at),
-        parse.allows('amount_applied_minor', amount_applied_minor_text, amount_applied_minor),
-        parse.allows('amount_refunded_minor', amount_refunded_minor_text, amount_refunded_minor),
-        parse.allows('is_instant', is_instant_text, is_instant),
-        parse.one_of('decided_by', decided_by, vocabulary.deciders()),
-        parse.allows('platform_intervened_at', platform_intervened_at_text, platform_intervened_at),
-        parse.one_of('judged_for', judged_for, vocabulary.judgements()),
-        parse.one_of('goods_status', goods_status, vocabulary.goods_statuses()),
-        parse.allows('parcel_last_scan_at', parcel_last_scan_at_text, parcel_last_scan_at),
-        parse.allows('updated_at', updated_at_text, updated_at)
-    ) as problem,
-from typed
+    problem, case when problem is not null then to_json(_given) end as record_text,
+from judged

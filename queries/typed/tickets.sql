@@ -1,7 +1,7 @@
 -- One row per ticket record: its text read into types once, and the first reason why it cannot be used.
 with texts as (
     select
-        source, _load, _record, _clock,
+        source, _load, _record, _clock, _given,
         parse.id(ticket_id_text) as ticket_id, coalesce(parse.id(brand_id_text), _brand_id) as brand_id,
         parse.id(shop_id_text) as shop_id, coalesce(parse.text(platform_text), _platform) as platform,
         parse.text(channel_text) as channel, coalesce(parse.id(vendor_id_text), _vendor_id) as vendor_id,
@@ -23,32 +23,38 @@ typed as (
         parse.instant(updated_at_text, _clock) as updated_at, parse.truth(is_spam_text) as is_spam,
         try_cast(parse.whole_number(csat_score_text) as tinyint) as csat_score, parse.instant(csat_at_text, _clock) as csat_at,
     from texts
+),
+judged as (
+    select
+        *,
+        coalesce(
+            parse.needs('ticket_id', ticket_id, ticket_id),
+            parse.keeps_digits('ticket_id', ticket_id),
+            parse.keeps_digits('order_id', order_id),
+            parse.keeps_digits('sku_id', sku_id),
+            parse.needs('brand_id', brand_id, brand_id),
+            parse.declared('brand_id', brand_id, brand_id in (select b.brand_id from config.brands as b)),
+            parse.declared('vendor_id', vendor_id, vendor_id in (select v.vendor_id from config.vendors as v)),
+            parse.needs('opened_at', opened_at_text, opened_at),
+            parse.needs('status', status, status),
+            parse.one_of('status', status, ['open', 'pending', 'solved', 'closed']),
+            parse.one_of('platform', platform, vocabulary.platforms()),
+            parse.one_of('channel', channel, vocabulary.channels()),
+            parse.one_of('request_type', request_type, vocabulary.request_types()),
+            parse.allows('priority', priority_text, if(priority between 1 and 3, priority, null)),
+            parse.one_of('severity', severity, ['A', 'B', 'C']),
+            parse.allows('ordered_at', ordered_at_text, ordered_at),
+            parse.allows('closed_at', closed_at_text, closed_at),
+            parse.allows('updated_at', updated_at_text, updated_at),
+            parse.allows('is_spam', is_spam_text, is_spam),
+            parse.allows('csat_score', csat_score_text, if(csat_score between 1 and 5, csat_score, null)),
+            parse.allows('csat_at', csat_at_text, csat_at)
+        ) as problem,
+    from typed
 )
 select
     source, _load, _record, ticket_id, brand_id, shop_id, platform, channel, vendor_id, agent_id, customer_id, order_id,
     ordered_at, sku_id, request_type, priority, severity, opened_at, closed_at, status, reason_agent, updated_at, merged_into,
     is_spam, csat_score, csat_at,
-    coalesce(
-        parse.needs('ticket_id', ticket_id, ticket_id),
-        parse.keeps_digits('ticket_id', ticket_id),
-        parse.keeps_digits('order_id', order_id),
-        parse.keeps_digits('sku_id', sku_id),
-        parse.needs('brand_id', brand_id, brand_id),
-        parse.declared('brand_id', brand_id, brand_id in (select b.brand_id from config.brands as b)),
-        parse.declared('vendor_id', vendor_id, vendor_id in (select v.vendor_id from config.vendors as v)),
-        parse.needs('opened_at', opened_at_text, opened_at),
-        parse.needs('status', status, status),
-        parse.one_of('status', status, ['open', 'pending', 'solved', 'closed']),
-        parse.one_of('platform', platform, vocabulary.platforms()),
-        parse.one_of('channel', channel, vocabulary.channels()),
-        parse.one_of('request_type', request_type, vocabulary.request_types()),
-        parse.allows('priority', priority_text, if(priority between 1 and 3, priority, null)),
-        parse.one_of('severity', severity, ['A', 'B', 'C']),
-        parse.allows('ordered_at', ordered_at_text, ordered_at),
-        parse.allows('closed_at', closed_at_text, closed_at),
-        parse.allows('updated_at', updated_at_text, updated_at),
-        parse.allows('is_spam', is_spam_text, is_spam),
-        parse.allows('csat_score', csat_score_text, if(csat_score between 1 and 5, csat_score, null)),
-        parse.allows('csat_at', csat_at_text, csat_at)
-    ) as problem,
-from typed
+    problem, case when problem is not null then to_json(_given) end as record_text,
+from judged
