@@ -5,7 +5,7 @@ import { listFileJobs, type ExtractOptions, type ExtractProblem, type FileJob } 
 import { listLoads, type Load } from './loads.ts';
 import { visitParts, type Part } from './parts.ts';
 import { writeLoad, type LoadFacts } from './raw.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import { openWorkspace, removeDrafts, type Workspace } from './workspace.ts';
 
 export type { ExtractOptions, ExtractProblem, ExtractProgress } from './jobs.ts';
 
@@ -13,6 +13,7 @@ export type { ExtractOptions, ExtractProblem, ExtractProgress } from './jobs.ts'
 export async function extractFiles(options: ExtractOptions): Promise<{ loads: Load[]; problems: ExtractProblem[] }> {
   const { config, now } = options;
   const { jobs, problems } = await listFileJobs(config, options.adapters);
+  await removeDrafts(config.dataDir);
   const known = await listLoads(config.dataDir);
   const counterStart = known.filter((load) => load.loadedAt === now.toISOString()).length;
   const workspace = await openWorkspace(config.dataDir, 'files');

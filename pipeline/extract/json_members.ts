@@ -15,14 +15,14 @@ export function parseMembers(text: string): [key: string, value: string][] {
   while (text[at] !== '}') {
     const keyEnd = stringEnd(text, at);
     const colon = skip(text, keyEnd);
-    if (text[colon] !== ':') throw new JsonSyntaxError(`no colon after ${text.slice(at, keyEnd).slice(0, 40)}`);
+    if (text[colon] !== ':') throw new JsonSyntaxError(`no colon behind the name at character ${at + 1}`);
     const from = skip(text, colon + 1);
     const to = valueEnd(text, from);
     members.push([String(parse(text.slice(at, keyEnd))), valueText(text.slice(from, to))]);
     at = skip(text, to);
     if (text[at] === ',') at = skip(text, at + 1);
     else if (text[at] !== '}')
-      throw new JsonSyntaxError(`no comma after the value of ${members.at(-1)?.[0].slice(0, 40)}`);
+      throw new JsonSyntaxError(`neither comma nor end behind the value at character ${from + 1}`);
   }
   if (skip(text, at + 1) < text.length) throw new JsonSyntaxError('more than one value');
   return members;

@@ -30,7 +30,7 @@ const timestampType = 1114;
 const timestamptzType = 1184;
 const dateType = 1082;
 
-/** Copies the columns that the adapter reads, from `since` less the overlap on. Errors: ExtractError, those of the server. */
+/** Copies the columns that the adapter reads, from `since` less the overlap on, at most `limit` rows. Errors: ExtractError, those of the server. */
 export async function pullTable(
   client: Client,
   file: string,
@@ -39,6 +39,7 @@ export async function pullTable(
   since: string | null,
   timezone: string,
   workspace: Workspace,
+  limit: number | null = null,
 ): Promise<Pull> {
   const relation = `(${relationSql(settings)}) as pulled`;
   const described = await client.query(`select * from ${relation} limit 0`);
@@ -52,7 +53,7 @@ export async function pullTable(
   const target = workspace.path('.csv');
   const { sha256, rows } = await copyRows(
     client,
-    `copy (select ${select} from ${relation}${filter}) to stdout (format csv)`,
+    `copy (select ${select} from ${relation}${filter}${limit === null ? '' : ` limit ${limit}`}) to stdout (format csv)`,
     target,
   );
   const highWaterMark = await readMark(client, relation + filter, settings, fields, since, timezone);

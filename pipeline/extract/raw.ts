@@ -43,9 +43,9 @@ export async function writeLoad(
   const path = join(folder, `${id}.parquet`);
   const draft = `${path}.tmp`;
   try {
-    const select = selectKept(reading, table);
-    const copy = `copy (${select}) to ${literal(draft)} (format parquet, compression zstd, compression_level 1, use_tmp_file false, kv_metadata ${metadataSql(table.table, facts)})`;
-    await connection.run(copy, select.includes('$hash_inner') ? hashParameters(target.key) : undefined);
+    const { sql, parameters } = selectKept(reading, table, target.key);
+    const copy = `copy (${sql}) to ${literal(draft)} (format parquet, compression zstd, compression_level 1, use_tmp_file false, kv_metadata ${metadataSql(table.table, facts)})`;
+    await connection.run(copy, parameters);
     const counts = await countRows(connection, draft);
     await sealCounts(draft, counts);
     await target.confirm();
@@ -57,7 +57,12 @@ export async function writeLoad(
   }
 }
 
-function selectKept(reading: Reading, table: RawTable): string {
+/** Writes the SELECT of what raw keeps of a reading: the adapter's columns, hashed and masked, `_ignored` and `_malformed`; and its parameters. */
+export function selectKept(
+  reading: Reading,
+  table: RawTable,
+  key: Buffer,
+): { sql: string; parameters?: Record<string, string> } {
   const kept = matchColumns(
     reading.columns.map((column) => column.name),
     table,
@@ -66,7 +71,8 @@ function selectKept(reading: Reading, table: RawTable): string {
     return `${protect(value, name, table)} as ${identifier(name)}`;
   });
   const malformed = reading.malformed ?? 'null::varchar';
-  return `select ${[...kept, `${ignoredSql(reading)} as _ignored`, `${malformed} as _malformed`].join(', ')} from ${reading.relation}`;
+  const sql = `select ${[...kept, `${ignoredSql(reading)} as _ignored`, `${malformed} as _malformed`].join(', ')} from ${reading.relation}`;
+  return sql.includes('$hash_inner') ? { sql, parameters: hashParameters(key) } : { sql };
 }
 
 function protect(value: string, name: string, table: RawTable): string {

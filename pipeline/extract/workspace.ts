@@ -30,12 +30,16 @@ export class Workspace {
   }
 }
 
-/** Opens an empty workspace below `dataDir/tmp` and removes what a killed run left there and half-written in `raw/`. */
+/** Opens an empty workspace below `dataDir/tmp`; what a killed run left there is removed. */
 export async function openWorkspace(dataDir: string, name: string): Promise<Workspace> {
   const folder = join(dataDir, 'tmp', name);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  return new Workspace(folder);
+}
+
+/** Removes what a killed run left half-written in raw; only for the holder of the lock. */
+export async function removeDrafts(dataDir: string): Promise<void> {
   for await (const draft of glob('raw/*/*/*.parquet.tmp', { cwd: dataDir }))
     await rm(join(dataDir, draft), { force: true });
-  return new Workspace(folder);
 }
