@@ -32,18 +32,18 @@ function readVersion(): string {
   return manifest.version;
 }
 
-/** The exit code an error asks for (DESIGN §7: 2 usage or configuration, 3 checks, 4 lock), else 1. */
-function exitCodeOf(error: unknown): number {
+/** Says on stderr what went wrong and returns the exit code for it (DESIGN §7). */
+async function fail(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number') return error.exitCode;
-  return 1;
-}
-
-function report(error: unknown): void {
-  if (error instanceof CommanderError) return;
-  const detailed = process.env.AFTERSIGHT_DEBUG !== undefined && error instanceof Error;
-  const text = detailed ? (error.stack ?? error.message) : error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${text}\n`);
+  const [{ describeFailure }, { detectLocale }, { translator }] = await Promise.all([
+    import('./terminal/failure.ts'),
+    import('#lib/i18n/locale.ts'),
+    import('#lib/i18n/translator.ts'),
+  ]);
+  const { text, exitCode } = describeFailure(error, translator(detectLocale(process.env)));
+  const isDetailed = process.env.AFTERSIGHT_DEBUG !== undefined && error instanceof Error;
+  process.stderr.write(`${text}\n${isDetailed ? `${error.stack ?? ''}\n` : ''}`);
+  return exitCode;
 }
 
 const program = new Command('aftersight')
@@ -58,6 +58,5 @@ try {
   if (args.length === 0) program.outputHelp();
   else await program.parseAsync(args, { from: 'user' });
 } catch (error) {
-  report(error);
-  process.exitCode = exitCodeOf(error);
+  process.exitCode = await fail(error);
 }

@@ -83,13 +83,19 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const newLoads = await timed(stages, 'extract', () => extract(connection, options, key));
     const loads = (await listLoads(config.dataDir)).filter((load) => config.sources.some((source) => source.name === load.source));
     const adapters = await readAdapters(connection, config.sources, config.folder);
+    const rowsOf = new Map<Stage, number>();
     const relations = await timed(stages, 'build', () =>
       buildWarehouse(connection, {
         config,
         run: { runId, startedAt: now, requestedAsOf: options.asOf },
         adapters,
         loads,
-        onBuilt: (built, done, of) => options.onProgress?.({ stage: stageOf(built.relation), detail: built.relation, rows: built.rows ?? 0, done, of }),
+        onBuilt: (built, done, of) => {
+          const stage = stageOf(built.relation);
+          const rows = (rowsOf.get(stage) ?? 0) + (built.rows ?? 0);
+          rowsOf.set(stage, rows);
+          options.onProgress?.({ stage, detail: built.relation, rows, done, of });
+        },
       }),
     );
     options.onProgress?.({ stage: 'checks', detail: '', rows: 0, done: 0, of: 1 });

@@ -20,7 +20,7 @@ export class RelationError extends Error {
 
 export const queriesFolder = join(import.meta.dirname, '../../queries');
 
-/** Schemas built from files, in no particular order: the order of building comes from what each file reads. */
+/** Schemas built from files; in this order, except that each relation waits for what it reads. */
 export const builtSchemas = ['typed', 'superseded', 'staging', 'quarantine', 'marts', 'kpis', 'rollups'] as const;
 
 const viewSchemas: readonly string[] = ['kpis'];
@@ -31,7 +31,7 @@ export async function readRelations(connection: DuckDBConnection, schemas: reado
   return Promise.all(files.map((file) => readRelation(connection, file)));
 }
 
-/** Orders relations so that each comes after all it reads. Errors: RelationError on a circle. */
+/** Orders relations so that each comes after all it reads, else as given. Errors: RelationError on a circle. */
 export function inBuildOrder(relations: readonly Relation[]): Relation[] {
   const byName = new Map(relations.map((relation) => [nameOf(relation), relation]));
   const ordered: Relation[] = [];
@@ -45,7 +45,7 @@ export function inBuildOrder(relations: readonly Relation[]): Relation[] {
     state.set(name, 'done');
     ordered.push(relation);
   };
-  for (const name of [...byName.keys()].sort()) visit(name, []);
+  for (const name of byName.keys()) visit(name, []);
   return ordered;
 }
 

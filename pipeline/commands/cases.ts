@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
-import type { MetricId } from '#lib/metrics/registry.ts';
-import { type FilterOptions, parseMetric, toFilter, withFilterOptions } from '../terminal/filters.ts';
+import { detectLocale } from '#lib/i18n/locale.ts';
+import { translator } from '#lib/i18n/translator.ts';
+import { type MetricId, metricIds } from '#lib/metrics/registry.ts';
+import { type FilterOptions, expectDeclared, parseMetric, toFilter, withFilterOptions } from '../terminal/filters.ts';
 import { UsageError } from '../terminal/options.ts';
 
 interface CasesOptions extends FilterOptions {
@@ -14,26 +16,31 @@ export function register(program: Command): void {
     .argument('<metric>', 'KPI id', parseMetric)
     .option('--failing', 'only those against the KPI')
     .option('--pending', 'those whose window is still open')
+    .addHelpText('after', `\nKPIs: ${metricIds.join(', ')}`)
     .action(execute);
 }
 
 async function execute(metric: MetricId, options: CasesOptions): Promise<void> {
-  if (options.failing && options.pending) throw new UsageError('--failing and --pending exclude each other: a pending row counts neither for nor against');
+  const locale = detectLocale(process.env);
+  if (options.failing && options.pending) throw new UsageError(translator(locale)('usage.exclusive'));
   const filter = toFilter(options);
-  const [{ loadConfig }, { everything, openWarehouse }, kpis, { printCases }] = await Promise.all([
+  const [{ loadConfig }, { everything, openWarehouse }, kpis, { formatCases }] = await Promise.all([
     import('#lib/server/config.ts'),
     import('#lib/server/warehouse.ts'),
     import('#lib/server/kpis.ts'),
-    import('../terminal/kpi_report.ts'),
+    import('../terminal/case_report.ts'),
   ]);
   const config = await loadConfig(options.config);
+  expectDeclared(filter, config);
   const warehouse = await openWarehouse(config.dataDir);
   try {
+    const { current } = warehouse;
     const kind = options.failing ? 'failing' : options.pending ? 'pending' : 'counted';
     const rows = await kpis.cases(warehouse, everything, { ...filter, metric, kind });
-    const { snapshot, asOf } = warehouse.current;
-    if (options.json) process.stdout.write(`${JSON.stringify({ snapshot, asOf, rows })}\n`);
-    else printCases(metric, rows);
+    const text = options.json
+      ? JSON.stringify({ snapshot: current.snapshot, asOf: current.asOf, rows })
+      : formatCases({ config, current, filter, metric, kind, rows }, locale);
+    process.stdout.write(`${text}\n`);
   } finally {
     warehouse.close();
   }

@@ -19,5 +19,8 @@ async function execute(snapshot: string | undefined, options: CommonOptions): Pr
   const config = await loadConfig(options.config);
   const current = await withLock(config.dataDir, () => rollback(config.dataDir, snapshot ?? null));
   if (options.json) process.stdout.write(`${JSON.stringify(current)}\n`);
-  else process.stdout.write(`${translator(detectLocale(process.env))('run.rolledBack', { snapshot: current.snapshot })}\n`);
+  else
+    process.stdout.write(
+      `${translator(detectLocale(process.env))('run.rolledBack', { snapshot: current.snapshot })}\n`,
+    );
 }

@@ -17,24 +17,19 @@ export function register(program: Command): void {
 }
 
 async function execute(options: RunCommandOptions): Promise<number> {
-  const [{ loadConfig }, { run }, { withLock }, { readCurrent }, { printRun }, { showProgress }] = await Promise.all([
-    import('#lib/server/config.ts'),
-    import('../run.ts'),
-    import('../publish/lock.ts'),
-    import('#lib/server/snapshot.ts'),
-    import('../terminal/run_report.ts'),
-    import('../terminal/progress.ts'),
-  ]);
+  const [{ loadConfig }, { runLocked }, { readCurrent }, { formatRun, runAnswer }, { detectLocale }] =
+    await Promise.all([
+      import('#lib/server/config.ts'),
+      import('../terminal/watched_run.ts'),
+      import('#lib/server/snapshot.ts'),
+      import('../terminal/run_report.ts'),
+      import('#lib/i18n/locale.ts'),
+    ]);
   const config = await loadConfig(options.config);
-  const progress = showProgress();
-  try {
-    const result = await withLock(config.dataDir, () =>
-      run({ config, now: new Date(), asOf: options.asOf ?? null, full: options.full, env: process.env, onProgress: progress.update }),
-    );
-    progress.end();
-    printRun(result, await readCurrent(config.dataDir), options.json);
-    return result.published ? 0 : 3;
-  } finally {
-    progress.end();
-  }
+  const result = await runLocked(config, { asOf: options.asOf ?? null, full: options.full });
+  const answer = options.json
+    ? JSON.stringify(runAnswer(result))
+    : formatRun(result, config, await readCurrent(config.dataDir), detectLocale(process.env));
+  process.stdout.write(`${answer}\n`);
+  return result.published ? 0 : 3;
 }

@@ -1,6 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { detectLocale } from '#lib/i18n/locale.ts';
+import { translator } from '#lib/i18n/translator.ts';
 import { type MetricId, isMetricId, metricIds } from '#lib/metrics/registry.ts';
+import type { Config } from '#lib/server/config.ts';
+import { findNearest } from '#lib/server/config_nearest.ts';
 import type { KpiFilter } from '#lib/server/kpis.ts';
+import { nameDeclared } from './names.ts';
 import { type CommonOptions, UsageError, parseDay, withCommonOptions } from './options.ts';
 
 export interface FilterOptions extends CommonOptions {
@@ -18,16 +23,39 @@ export function withFilterOptions(command: Command): Command {
     .requiredOption('--to <day>', 'day after the last', parseDay)
     .option('--brand <id>', 'only this brand')
     .option('--vendor <id>', 'only this vendor')
-    .addOption(new Option('--clock <clock>', "clock of median, P90 and value (default: the KPI's own)").choices(['calendar', 'business']));
+    .addOption(
+      new Option('--clock <clock>', "clock of median, P90 and value (default: the KPI's own)").choices([
+        'calendar',
+        'business',
+      ]),
+    );
 }
 
 /** Reads the shared options. Errors: UsageError where the period is empty. */
 export function toFilter(options: FilterOptions): KpiFilter {
-  if (options.from >= options.to) throw new UsageError(`--from ${options.from} --to ${options.to}: the period is empty; --to is the day after the last`);
-  return { from: options.from, to: options.to, brand: options.brand ?? null, vendor: options.vendor ?? null, clock: options.clock ?? null };
+  const { from, to, brand, vendor, clock } = options;
+  if (from >= to) throw new UsageError(translator(detectLocale(process.env))('usage.emptyPeriod', { from, to }));
+  return { from, to, brand: brand ?? null, vendor: vendor ?? null, clock: clock ?? null };
 }
 
+/** Makes sure that brand and vendor asked for are in the configuration. Errors: UsageError that lists those there are. */
+export function expectDeclared(filter: KpiFilter, config: Config): void {
+  const locale = detectLocale(process.env);
+  const t = translator(locale);
+  const known = (declared: Config['brands'] | Config['vendors']) =>
+    declared.map(({ id }) => nameDeclared(declared, locale, id)).join(', ');
+  const { brand, vendor } = filter;
+  if (brand !== null && !config.brands.some(({ id }) => id === brand))
+    throw new UsageError(t('usage.unknownBrand', { given: brand, known: known(config.brands) }));
+  if (vendor !== null && !config.vendors.some(({ id }) => id === vendor))
+    throw new UsageError(t('usage.unknownVendor', { given: vendor, known: known(config.vendors) }));
+}
+
+/** Reads the id of a KPI. Errors: InvalidArgumentError with the nearest and all there are. */
 export function parseMetric(text: string): MetricId {
-  if (!isMetricId(text)) throw new InvalidArgumentError(`There are: ${metricIds.join(', ')}.`);
-  return text;
+  if (isMetricId(text)) return text;
+  const nearest = findNearest(text, metricIds);
+  throw new InvalidArgumentError(
+    `${nearest === null ? '' : `Did you mean ${nearest}? `}There are: ${metricIds.join(', ')}.`,
+  );
 }

@@ -1,65 +1,144 @@
-import { detectLocale } from '#lib/i18n/locale.ts';
-import { translator } from '#lib/i18n/translator.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
+import { type Translate, translator } from '#lib/i18n/translator.ts';
 import { formatCount, formatRate, formatRateInterval, formatValue } from '#lib/metrics/format.ts';
 import { wilsonInterval } from '#lib/metrics/intervals.ts';
-import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
-import type { Dimension, KpiCase, KpiFilter, KpiTotal } from '#lib/server/kpis.ts';
-import { formatTable } from './table.ts';
+import { type Metric, type MetricId, metricOf } from '#lib/metrics/registry.ts';
+import type { Config } from '#lib/server/config.ts';
+import type { Dimension, KpiFilter, KpiTotal } from '#lib/server/kpis.ts';
+import type { Current } from '#lib/server/snapshot.ts';
+import { isProvisional, isSmallSample, notesOn } from './kpi_notes.ts';
+import { nameDeclared, nameKey } from './names.ts';
+import { formatInstant, formatPeriod } from './period.ts';
+import { type Column, formatTable, type TableRow } from './table.ts';
 
-interface Totals {
-  snapshot: string;
-  asOf: string;
+/** KPI totals and what they are totals of; `overall` are those of all keys together where `by` is given. */
+export interface KpiReport {
+  config: Config;
+  current: Current;
   filter: KpiFilter;
+  metrics: readonly MetricId[];
   by: Dimension | null;
   rows: readonly KpiTotal[];
+  overall: readonly KpiTotal[];
 }
 
-/** Prints KPI totals as a table in the language of the terminal. */
-export function printTotals({ snapshot, asOf, filter, by, rows }: Totals): void {
-  const locale = detectLocale(process.env);
+interface KpiColumn extends Column {
+  cell: (total: KpiTotal, metric: Metric) => string;
+  /** Left out where no row has anything in it. */
+  isOptional?: boolean;
+}
+
+/** Writes KPI totals as a table: a row a KPI, or a heading a KPI over a row for each key of the dimension and one for all. */
+export function formatTotals(report: KpiReport, locale: Locale): string {
   const t = translator(locale);
-  const head = [
-    t('kpi.metric'), ...(by ? [t(`dimension.${by}`)] : []), t('kpi.rate'), t('kpi.interval'), t('kpi.numerator'), t('kpi.denominator'), t('kpi.median'),
-    t('kpi.p90'), t('kpi.pending'),
-  ];
-  const body = rows.map((row) => {
-    const metric = metricOf(row.metric);
+  const groups = report.metrics.map((id) => groupOf(report, id));
+  const totals = groups.flatMap((group) => [...group.totals, ...group.overall]);
+  const columns = columnsOf(report, locale, t).filter(
+    ({ cell, isOptional }) =>
+      isOptional !== true || totals.some((total) => !/^0?$/.test(cell(total, metricOf(total.metric)))),
+  );
+  const rowOf = (total: KpiTotal, label: string): TableRow => ({
+    cells: [label, ...columns.map(({ cell }) => cell(total, metricOf(total.metric)))],
+    isFaint: isSmallSample(total),
+  });
+  const { by, config } = report;
+  const rows = groups.flatMap((group): TableRow[] => {
+    const metric = metricOf(group.metric);
+    if (by === null) return group.totals.map((total) => rowOf(total, nameMetric(metric, locale)));
+    const heading = [nameMetric(metric, locale), group.metric, nameClock(metric, report, t)].filter(
+      (part) => part !== '',
+    );
     return [
-      `${metric.name[locale]}${metric.direction === 'down' ? ' ▼' : ''}`,
-      ...(by ? [row.key ?? t('kpi.unknown')] : []),
-      metric.headline === 'rate' ? formatRate(row.rate, locale) : '',
-      metric.headline === 'rate' ? formatRateInterval(wilsonInterval(row), locale) : '',
-      formatCount(row.numerator, locale),
-      formatCount(row.denominator, locale),
-      formatValue(row.median, metric.unit, locale),
-      formatValue(row.p90, metric.unit, locale),
-      formatCount(row.pending, locale),
+      { heading: heading.join('  ') },
+      ...group.totals.map((total) => rowOf(total, nameKey(config, locale, by, total.key))),
+      ...group.overall.map((total) => rowOf(total, t('kpi.total'))),
     ];
   });
-  const first = by ? 2 : 1;
-  const lines = [
-    `${t('kpi.period')} ${filter.from} … ${filter.to}   ${t('kpi.asOf')} ${asOf}   ${t('kpi.snapshot')} ${snapshot}`,
-    rows.length === 0 ? t('kpi.empty') : formatTable(head, body, head.map((_, index) => index >= first)),
+  const first = { head: by === null ? t('kpi.metric') : t(`dimension.${by}`) };
+  const legend = [
+    ...(report.metrics.some((id) => metricOf(id).direction === 'down') ? [`▼ ${t('kpi.lowerIsBetter')}`] : []),
+    ...(totals.some((total) => isProvisional(total, report)) ? [t('kpi.provisional')] : []),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  const parts = [describeKpis(report, locale), formatTable([first, ...columns], rows), legend.join('   ')];
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** Prints the rows behind a KPI as a table in the language of the terminal. */
-export function printCases(id: MetricId, rows: readonly KpiCase[]): void {
-  const locale = detectLocale(process.env);
+/** Says what the figures cover: period, filters, how far the data reaches, snapshot. */
+export function describeKpis(
+  { config, current, filter }: Pick<KpiReport, 'config' | 'current' | 'filter'>,
+  locale: Locale,
+): string {
   const t = translator(locale);
-  const { unit, name } = metricOf(id);
-  const head = [t('cases.day'), t('cases.caseId'), t('cases.itemId'), t('cases.state'), t('cases.numerator'), t('cases.value')];
-  const states: Record<string, string> = {
-    met: t('state.met'), late: t('state.late'), breached: t('state.breached'), pending: t('state.pending'), counted: t('state.counted'),
-  };
-  const body = rows.map((row) => [
-    row.day, row.caseId, row.itemId ?? '', states[row.state] ?? row.state, String(row.numerator), formatValue(row.value, unit, locale),
-  ]);
-  const lines = [
-    name[locale],
-    rows.length === 0 ? t('cases.empty') : formatTable(head, body, [false, false, false, false, true, true]),
-    t('cases.count', { rows: formatCount(rows.length, locale) }),
+  const parts = [
+    `${t('kpi.period')} ${formatPeriod(t, filter.from, filter.to)}`,
+    ...(filter.brand === null ? [] : [`${t('dimension.brand')} ${nameDeclared(config.brands, locale, filter.brand)}`]),
+    ...(filter.vendor === null
+      ? []
+      : [`${t('dimension.vendor')} ${nameDeclared(config.vendors, locale, filter.vendor)}`]),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  const freshness = [
+    `${t('kpi.asOf')} ${formatInstant(current.asOf, config.timezone)}`,
+    `${t('kpi.snapshot')} ${current.snapshot}`,
+  ];
+  return [parts.join('   '), freshness.join('   ')].join('\n');
+}
+
+export function nameMetric(metric: Metric, locale: Locale): string {
+  return `${metric.name[locale]}${metric.direction === 'down' ? ' ▼' : ''}`;
+}
+
+function columnsOf(report: KpiReport, locale: Locale, t: Translate): KpiColumn[] {
+  const count = (value: number): string => formatCount(value, locale);
+  const value = (key: 'median' | 'p90') => (total: KpiTotal, metric: Metric) =>
+    metric.unit === null ? '' : formatValue(total[key], metric.unit, locale);
+  const isRate = (metric: Metric): boolean => metric.headline === 'rate';
+  const columns: KpiColumn[] = [
+    {
+      head: t('kpi.rate'),
+      cell: (total, metric) => (isRate(metric) ? formatRate(total.rate, locale) : ''),
+      align: 'right',
+    },
+    {
+      head: t('kpi.interval'),
+      cell: (total, metric) => (isRate(metric) ? formatRateInterval(wilsonInterval(total), locale) : ''),
+      align: 'right',
+    },
+    {
+      head: t('kpi.numerator'),
+      cell: (total, metric) => (isRate(metric) ? count(total.numerator) : ''),
+      align: 'right',
+    },
+    { head: t('kpi.denominator'), cell: (total) => count(total.denominator), align: 'right' },
+    { head: t('kpi.median'), cell: value('median'), align: 'right' },
+    { head: t('kpi.p90'), cell: value('p90'), align: 'right' },
+    { head: t('kpi.pending'), cell: (total) => count(total.pending), align: 'right', isOptional: true },
+    { head: t('kpi.excluded'), cell: (total) => count(total.excluded), align: 'right', isOptional: true },
+    {
+      head: t('kpi.clock'),
+      cell: (_, metric) => (report.by === null ? nameClock(metric, report, t) : ''),
+      isOptional: true,
+    },
+    { head: t('kpi.note'), cell: (total) => notesOn(t, total, report).join(' · '), isOptional: true },
+  ];
+  return columns;
+}
+
+interface Group {
+  metric: MetricId;
+  totals: readonly KpiTotal[];
+  overall: readonly KpiTotal[];
+}
+
+function groupOf({ rows, overall }: KpiReport, metric: MetricId): Group {
+  const totals = rows.filter((row) => row.metric === metric);
+  if (totals.length > 0) {
+    return { metric, totals, overall: totals.length > 1 ? overall.filter((row) => row.metric === metric) : [] };
+  }
+  const nothing = { numerator: 0, denominator: 0, rate: null, median: null, p90: null, pending: 0, excluded: 0 };
+  return { metric, totals: [{ metric, key: null, ...nothing }], overall: [] };
+}
+
+function nameClock(metric: Metric, { filter }: KpiReport, t: Translate): string {
+  if (metric.unit !== 'seconds' && metric.unit !== 'hours') return '';
+  return t(`clock.${filter.clock ?? metric.defaultClock}`);
 }

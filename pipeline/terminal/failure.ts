@@ -1,0 +1,58 @@
+import { type Translate } from '#lib/i18n/translator.ts';
+import { ConfigError } from '#lib/server/config_error.ts';
+
+/** What the terminal says of an error, and the exit code it asks for (DESIGN §7). */
+export interface Failure {
+  text: string;
+  exitCode: number;
+}
+
+const usageExitCode = 2;
+
+/** Errors whose own messages say what, where and what to do. */
+const plain: readonly string[] = ['SourceError', 'ExtractError', 'SnapshotError', 'NoSnapshotError'];
+
+/** Puts an error into words: what it is, where, and what to do; nothing of where in the program. */
+export function describeFailure(error: unknown, t: Translate): Failure {
+  if (!(error instanceof Error)) return { text: `${t('error.internal')}: ${String(error)}`, exitCode: 1 };
+  if (error instanceof ConfigError) return { text: `${t('error.config')}:\n${error.message}`, exitCode: usageExitCode };
+  if (error.name === 'AdapterError')
+    return { text: `${t('error.adapter')}:\n${error.message}`, exitCode: usageExitCode };
+  if ('exitCode' in error && typeof error.exitCode === 'number')
+    return { text: error.message, exitCode: error.exitCode };
+  if (plain.includes(error.name)) return { text: error.message, exitCode: 1 };
+  const text = describeSystemError(error, t) ?? `${t('error.internal')}: ${error.message}\n  → ${t('remedy.internal')}`;
+  return { text, exitCode: 1 };
+}
+
+/** Disk, memory, permissions and paths, as Node or DuckDB report them, also inside another error. */
+function describeSystemError(error: Error, t: Translate): string | null {
+  for (const one of causesOf(error)) {
+    const code = 'code' in one && typeof one.code === 'string' ? one.code : '';
+    const { message } = one;
+    const say = (problem: string, remedy: string): string => `${problem}: ${message}\n  → ${remedy}`;
+    if (
+      code === 'ENOSPC' ||
+      code === 'EDQUOT' ||
+      /no space left on device|out of disk|max_temp_directory_size|disk quota/i.test(message)
+    )
+      return say(t('error.disk'), t('remedy.disk'));
+    if (/^Out of Memory Error|Allocation failure/i.test(message)) return say(t('error.memory'), t('remedy.memory'));
+    if (
+      ['EACCES', 'EPERM', 'EROFS'].includes(code) ||
+      /^IO Error: .*(permission denied|read-only file system)/i.test(message)
+    )
+      return say(t('error.access'), t('remedy.access'));
+    if (/^(IO|Serialization) Error: .*\.duckdb/i.test(message)) return say(t('error.snapshot'), t('remedy.snapshot'));
+    if (
+      ['ENOTDIR', 'EISDIR', 'EEXIST', 'ENAMETOOLONG', 'ENOENT', 'ELOOP'].includes(code) ||
+      /^IO Error: /.test(message)
+    )
+      return say(t('error.path'), t('remedy.path'));
+  }
+  return null;
+}
+
+function causesOf(error: Error): Error[] {
+  return error.cause instanceof Error ? [error, ...causesOf(error.cause)] : [error];
+}

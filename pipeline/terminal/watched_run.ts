@@ -1,0 +1,25 @@
+import { detectLocale } from '#lib/i18n/locale.ts';
+import { translator } from '#lib/i18n/translator.ts';
+import type { Config } from '#lib/server/config.ts';
+import { withLock } from '../publish/lock.ts';
+import { run, type RunResult } from '../run.ts';
+import { showProgress } from './progress.ts';
+
+/** Runs under the lock with its progress and warnings on stderr. Errors: those of run, LockError. */
+export async function runLocked(
+  config: Config,
+  { asOf, full }: { asOf: Date | null; full: boolean },
+): Promise<RunResult> {
+  const progress = showProgress();
+  try {
+    const result = await withLock(config.dataDir, () =>
+      run({ config, now: new Date(), asOf, full, env: process.env, onProgress: progress.update }),
+    );
+    progress.end();
+    const t = translator(detectLocale(process.env));
+    for (const warning of result.warnings) process.stderr.write(`${t('error.warning')}: ${warning}\n`);
+    return result;
+  } finally {
+    progress.clear();
+  }
+}
