@@ -123,7 +123,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
 
 /** DuckDB as every run opens it: bounded memory, spilling beside the data. */
 function duckdbSettings(dataDir: string): Record<string, string> {
-  return { memory_limit: '1400MB', temp_directory: join(snapshotsFolder(dataDir), '.building-spill') };
+  return { memory_limit: '1400MB', storage_compatibility_version: 'latest', temp_directory: join(snapshotsFolder(dataDir), '.building-spill') };
 }
 
 async function extract(connection: DuckDBConnection, options: RunOptions, key: Buffer): Promise<number> {

@@ -45,7 +45,7 @@ export async function createCanonicalViews(
     if (!adapter) continue;
     const own = loads.filter((load) => load.source === source.name);
     await connection.run(`create schema if not exists ${identifier(rawSchema(source.name))}`);
-    for (const raw of adapter.rawTables) await createRawView(connection, source.name, raw, own.filter((load) => load.table === raw.table));
+    for (const raw of adapter.rawTables) await createRawView(connection, source.name, raw, own.filter((load) => load.table === raw.table), loads);
     for (const mapping of adapter.mappings) {
       selects.get(mapping.table)?.push(await mappingSelect(connection, source, mapping));
     }
@@ -68,20 +68,22 @@ function rawSchema(source: string): string {
   return `raw_${source}`;
 }
 
-async function createRawView(connection: DuckDBConnection, source: string, raw: RawTable, loads: Load[]): Promise<void> {
+async function createRawView(connection: DuckDBConnection, source: string, raw: RawTable, own: readonly Load[], loads: readonly Load[]): Promise<void> {
   const name = `${identifier(rawSchema(source))}.${identifier(raw.table)}`;
-  const readable = loads.filter((load) => load.records > 0);
+  const readable = own.filter((load) => load.records > 0);
   if (readable.length === 0) {
     const nulls = raw.columns.map((column) => `null::varchar as ${identifier(column)}`);
-    await connection.run(`create view ${name} as select ${[...nulls, 'null::varchar as _load', 'null::bigint as _record'].join(', ')} where false`);
+    await connection.run(`create view ${name} as select ${[...nulls, 'null::integer as _load', 'null::bigint as _record'].join(', ')} where false`);
     return;
   }
   const read = `read_parquet([${readable.map((load) => pathLiteral(load.path)).join(', ')}], union_by_name = true, filename = true, file_row_number = true)`;
   const described = await connection.runAndReadAll(`describe select * from ${read}`);
   const present = new Set(described.getRows().map((row) => String(row[0])));
   const columns = raw.columns.map((column) => (present.has(column) ? identifier(column) : `null::varchar as ${identifier(column)}`));
+  const numbers = readable.map((load) => loads.indexOf(load) + 1);
+  const loadNumber = `list_extract([${numbers.join(', ')}], list_position([${readable.map((load) => literal(load.id)).join(', ')}], parse_filename(filename, true)))::integer`;
   await connection.run(
-    `create view ${name} as select ${columns.join(', ')}, parse_filename(filename, true) as _load, file_row_number + 1 as _record from ${read} where _ignored is null and _malformed is null`,
+    `create view ${name} as select ${columns.join(', ')}, ${loadNumber} as _load, file_row_number + 1 as _record from ${read} where _ignored is null and _malformed is null`,
   );
 }
 
@@ -114,7 +116,7 @@ function emptySelect(table: CanonicalTable): string {
   const none: SourceDefaults = {
     name: '', zone: { timezone: 'UTC', fixedSince: null, offsetSeconds: null }, datetimeFormat: null, brand: null, vendor: null, platform: null,
   };
-  return `select ${texts.join(', ')}, null::varchar as _load, null::bigint as _record, ${givenStruct(table, () => 'null::varchar')} as _given, ${defaultColumns(none)} where false`;
+  return `select ${texts.join(', ')}, null::integer as _load, null::bigint as _record, ${givenStruct(table, () => 'null::varchar')} as _given, ${defaultColumns(none)} where false`;
 }
 
 function defaultColumns(source: SourceDefaults): string {
@@ -129,8 +131,8 @@ async function createMalformedView(connection: DuckDBConnection, adapters: Reado
     .filter((load) => load.malformed > 0 && adapters.has(load.source))
     .map(
       (load) =>
-        `select ${literal(load.table)} as table_name, ${literal(load.id)} as _load, file_row_number + 1 as _record, _malformed as detail from read_parquet(${pathLiteral(load.path)}, file_row_number = true) where _malformed is not null`,
+        `select ${literal(load.table)} as table_name, ${loads.indexOf(load) + 1} as _load, file_row_number + 1 as _record, _malformed as detail from read_parquet(${pathLiteral(load.path)}, file_row_number = true) where _malformed is not null`,
     );
-  const none = 'select null::varchar as table_name, null::varchar as _load, null::bigint as _record, null::varchar as detail where false';
+  const none = 'select null::varchar as table_name, null::integer as _load, null::bigint as _record, null::varchar as detail where false';
   await connection.run(`create or replace view canonical.malformed as ${selects.length > 0 ? selects.join('\nunion all\n') : none}`);
 }

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Config, foldLabel } from '#lib/server/config.ts';
 import { metrics } from '#lib/metrics/registry.ts';
 import type { Load } from '../extract/loads.ts';
+import { literal } from '../extract/sql.ts';
 import type { SourceAdapter } from './adapters.ts';
 import { createTable } from './rows.ts';
 import { termPeriods } from './terms.ts';
@@ -56,10 +57,11 @@ export async function createSettings(
     connection,
     'config.loads',
     {
-      load_id: 'VARCHAR', source: 'VARCHAR', raw_table: 'VARCHAR', file: 'VARCHAR', format: 'VARCHAR', encoding: 'VARCHAR', loaded_at: 'TIMESTAMP',
+      load_no: 'INTEGER', load_id: 'VARCHAR', source: 'VARCHAR', raw_table: 'VARCHAR', file: 'VARCHAR', format: 'VARCHAR', encoding: 'VARCHAR', loaded_at: 'TIMESTAMP',
       is_database: 'BOOLEAN', records: 'BIGINT', ignored: 'BIGINT', malformed: 'BIGINT',
     },
-    loads.map((load) => ({
+    loads.map((load, index) => ({
+      load_no: index + 1,
       load_id: load.id,
       source: load.source,
       raw_table: load.table,
@@ -81,10 +83,11 @@ export async function createSettings(
       adapter.mappings.map((mapping) => ({ source: adapter.source, raw_table: mapping.rowsOf, table_name: mapping.table })),
     ),
   );
+  await connection.run(`create type config.metric as enum (${metrics.map((metric) => literal(metric.id)).join(', ')})`);
   await createTable(
     connection,
     'config.metrics',
-    { metric: 'VARCHAR', version: 'INTEGER', direction: 'VARCHAR', grain: 'VARCHAR', default_clock: 'VARCHAR', is_duration: 'BOOLEAN' },
+    { metric: 'config.metric', version: 'INTEGER', direction: 'VARCHAR', grain: 'VARCHAR', default_clock: 'VARCHAR', is_duration: 'BOOLEAN' },
     metrics.map(({ id, version, direction, grain, defaultClock, unit }) => ({
       metric: id, version, direction, grain, default_clock: defaultClock, is_duration: unit === 'seconds' || unit === 'hours',
     })),

@@ -5,4 +5,4 @@ from (
     union all
     select _load from staging.refunds
 )
-where _load not in (select load_id from config.loads)
+where _load not in (select load_no from config.loads)

@@ -1,21 +1,21 @@
 -- One row: the instant after which nothing exists in this snapshot (METRICS §2).
 with instants as (
-    select source, _load, unnest([opened_at, ordered_at, closed_at, updated_at, csat_at]) as instant from staging.tickets
+    select _load, unnest([opened_at, ordered_at, closed_at, updated_at, csat_at]) as instant from staging.tickets
     union all
-    select m.source, m._load, max(m.sent_at)
+    select m._load, max(m.sent_at)
     from staging.messages as m
-    join config.loads as l on l.load_id = m._load and m.sent_at <= l.loaded_at
+    join config.loads as l on l.load_no = m._load and m.sent_at <= l.loaded_at
     group by all
     union all
-    select m.source, m._load, max(m.updated_at)
+    select m._load, max(m.updated_at)
     from staging.messages as m
-    join config.loads as l on l.load_id = m._load and m.updated_at <= l.loaded_at
+    join config.loads as l on l.load_no = m._load and m.updated_at <= l.loaded_at
     group by all
     union all
-    select source, _load, happened_at from staging.events
+    select _load, happened_at from staging.events
     union all
     select
-        source, _load,
+        _load,
         unnest([
             ordered_at, applied_at, approved_at, rejected_at, buyer_shipped_at, return_picked_up_at, received_at, inspected_at,
             refunded_at, closed_at, deadline_at, intercept_requested_at, platform_intervened_at, parcel_last_scan_at, updated_at
@@ -23,11 +23,11 @@ with instants as (
     from staging.refunds
 ),
 known as (
-    select i.source, max(i.instant) as known_until
+    select l.source, max(i.instant) as known_until
     from instants as i
-    join config.loads as l on l.load_id = i._load
+    join config.loads as l on l.load_no = i._load
     where not l.is_database and i.instant <= l.loaded_at
-    group by i.source
+    group by l.source
     union all
     select source, max(loaded_at) from config.loads where is_database group by source
 )

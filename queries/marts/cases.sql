@@ -1,4 +1,5 @@
 -- One row per case, with every duration on both clocks. Spam and merged tickets are flagged and in no denominator.
+-- Left joins keep the wide side streaming; every case has an outcome.
 select
     h.*, c.* exclude (case_key, calendar),
     h.is_ticket and not c.is_agent_started as is_customer_started,
@@ -21,7 +22,7 @@ select
     clock.seconds(c.first_completed_at, c.first_break_at) as broken_after_calendar_seconds,
     if(c.calendar is null, clock.seconds(c.first_completed_at, c.first_break_at), o.broken_open - o.completed_open) as broken_after_business_seconds,
 from marts.case_heads as h
-join marts.case_outcomes as c on c.case_key = h.case_key
+left join marts.case_outcomes as c on c.case_key = h.case_key
 cross join marts.as_of as a
 join config.brands as z on z.brand_id = h.brand_id
 left join marts.case_clocks as o on o.case_key = c.case_key

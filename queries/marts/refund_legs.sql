@@ -5,5 +5,5 @@ select
     least(r.approved_at, r.rejected_at) as decided_at,
     coalesce(r.inspected_at, r.received_at, r.buyer_shipped_at, least(r.approved_at, r.rejected_at)) as ready_at,
 from marts.refunds_as_of as r
-join marts.refund_cases as c using (refund_key)
-join marts.case_starts as s using (case_key)
+left join marts.refund_cases as c using (refund_key)
+left join marts.case_starts as s using (case_key)

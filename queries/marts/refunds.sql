@@ -25,6 +25,6 @@ select
     if(r.calendar is null, clock.seconds(r.refunded_at, r.received_at), o.received_open - o.refunded_open) as receipt_after_refund_business_seconds,
 from marts.refund_legs as r
 cross join marts.as_of as a
-join (select case_key, brand_id from marts.case_starts) as h using (case_key)
-join config.brands as z on z.brand_id = h.brand_id
+left join (select case_key, brand_id from marts.case_starts) as h using (case_key)
+left join config.brands as z on z.brand_id = h.brand_id
 left join marts.refund_clocks as o on o.refund_key = r.refund_key

@@ -39,7 +39,7 @@ replaced as (
     select 'products', _load, count(*) from superseded.products group by _load
 ),
 rejected as (
-    select table_name, _load, count(*) as quarantined from quarantine.records where reason <> 'malformed' group by all
+    select table_name, load_no as _load, count(*) as quarantined from quarantine.records where reason <> 'malformed' group by all
 )
 select
     l.load_id, l.source, coalesce(f.table_name, l.raw_table) as table_name, l.file, l.loaded_at,
@@ -50,7 +50,7 @@ select
     coalesce(q.quarantined, 0) + l.malformed as quarantined,
 from config.loads as l
 left join config.feeds as f on f.source = l.source and f.raw_table = l.raw_table
-left join emitted as e on e.table_name = f.table_name and e._load = l.load_id
-left join loaded as a on a.table_name = f.table_name and a._load = l.load_id
-left join replaced as s on s.table_name = f.table_name and s._load = l.load_id
-left join rejected as q on q.table_name = f.table_name and q._load = l.load_id
+left join emitted as e on e.table_name = f.table_name and e._load = l.load_no
+left join loaded as a on a.table_name = f.table_name and a._load = l.load_no
+left join replaced as s on s.table_name = f.table_name and s._load = l.load_no
+left join rejected as q on q.table_name = f.table_name and q._load = l.load_no

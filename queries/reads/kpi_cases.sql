@@ -1,10 +1,10 @@
 -- One row per case, round or refund behind a KPI: those that count, only those against it, or those pending.
 select
-    k.case_id, k.item_id, k.day::varchar as day, k.state, k.numerator::integer as numerator, k.denominator::integer as denominator,
+    k.case_id, k.item_id, k.day::varchar as day, k.state::varchar as state, k.numerator::integer as numerator, k.denominator::integer as denominator,
     if(k.is_duration and coalesce($clock::varchar, k.default_clock) = 'business', k.value_business, k.value) as value,
 from scoped.kpi_rows($scope_brands, $scope_vendors, $scope_agents) as k
 where k.day >= $from::date and k.day < $to::date
-    and k.metric = $metric::varchar
+    and k.metric = $metric::config.metric
     and ($brand::varchar is null or k.brand_id = $brand::varchar)
     and ($vendor::varchar is null or k.vendor_id = $vendor::varchar)
     and case $kind::varchar

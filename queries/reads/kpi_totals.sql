@@ -6,14 +6,14 @@ with picked as (
         case $by::varchar
             when 'brand' then k.brand_id
             when 'vendor' then k.vendor_id
-            when 'platform' then k.platform
-            when 'channel' then k.channel
+            when 'platform' then k.platform::varchar
+            when 'channel' then k.channel::varchar
             when 'agent' then k.agent_id
             when 'reason_agent' then k.reason_agent
             when 'reason_buyer' then k.reason_buyer
             when 'reason_warehouse' then k.reason_warehouse
-            when 'request_type' then k.request_type
-            when 'severity' then k.severity
+            when 'request_type' then k.request_type::varchar
+            when 'severity' then k.severity::varchar
             when 'priority' then k.priority::varchar
             when 'sku' then k.sku_id
             when 'day' then k.day::varchar
@@ -22,7 +22,7 @@ with picked as (
         end as key,
     from scoped.kpi_rows($scope_brands, $scope_vendors, $scope_agents) as k
     where k.day >= $from::date and k.day < $to::date
-        and list_contains($metrics::varchar[], k.metric)
+        and list_contains($metrics::varchar[], k.metric::varchar)
         and ($brand::varchar is null or k.brand_id = $brand::varchar)
         and ($vendor::varchar is null or k.vendor_id = $vendor::varchar)
 )
@@ -35,4 +35,4 @@ select
     quantile_cont(value, 0.9) filter (denominator = 1) as p90,
 from picked
 group by metric, key
-order by list_position($metrics::varchar[], metric), key nulls last
+order by list_position($metrics::varchar[], metric::varchar), key nulls last
