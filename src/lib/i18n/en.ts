@@ -28,7 +28,7 @@ export const en: Messages = {
     nothingCounted: 'nothing counted',
     allPending: 'window still open, all pending',
     isProvisional: 'provisional',
-    byVendor: 'KPIs by vendor, {{month}}',
+    counted: 'Cases',
   },
   clock: { calendar: 'calendar time', business: 'business time' },
   dimension: {
@@ -220,9 +220,9 @@ export const en: Messages = {
   demo: {
     done: '{{cases}} cases, from data to KPIs in {{duration}}.',
     next: 'To go on:',
-    trend: 'one KPI by week, with intervals and n',
-    failing: 'the cases that missed it',
-    reasons: 'why goods come back',
+    vendors: 'one KPI by vendor, with 95% intervals and n',
+    failing: 'the cases in which the platform intervened',
+    reasons: 'which of the buyers’ reasons end in disputes',
     check: 'how the columns of each file map, and the rows in quarantine',
   },
   usage: {

@@ -26,7 +26,7 @@ export const zhCN = {
     nothingCounted: '没有计入的数据',
     allPending: '时限未到，全部待定',
     isProvisional: '暂估',
-    byVendor: '{{month}} 各外包商指标',
+    counted: '售后单',
   },
   clock: { calendar: '自然时间', business: '营业时间' },
   dimension: {
@@ -210,9 +210,9 @@ export const zhCN = {
   demo: {
     done: '{{cases}} 个售后单，从数据到指标用时 {{duration}}。',
     next: '接着可以试：',
-    trend: '一个指标按周看走势，含区间与样本量',
-    failing: '未达标的售后单明细',
-    reasons: '退货原因',
+    vendors: '一个指标下各外包商的比率、95% 区间和样本量',
+    failing: '平台介入的售后单明细',
+    reasons: '哪些退货原因最容易闹到平台',
     check: '各文件的列怎样对应、哪些行被隔离',
   },
   usage: {

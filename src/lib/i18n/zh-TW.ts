@@ -28,7 +28,7 @@ export const zhTW: Messages = {
     nothingCounted: '沒有計入的資料',
     allPending: '時限未到，全部待定',
     isProvisional: '暫估',
-    byVendor: '{{month}} 各外包商指標',
+    counted: '售後單',
   },
   clock: { calendar: '自然時間', business: '營業時間' },
   dimension: {
@@ -212,9 +212,9 @@ export const zhTW: Messages = {
   demo: {
     done: '{{cases}} 張售後單，從資料到指標耗時 {{duration}}。',
     next: '接著可以試：',
-    trend: '一個指標按週看走勢，含區間與樣本量',
-    failing: '未達標的售後單明細',
-    reasons: '退貨原因',
+    vendors: '一個指標下各外包商的比率、95% 區間和樣本量',
+    failing: '平台介入的售後單明細',
+    reasons: '哪些退貨原因最容易鬧到平台',
     check: '各檔案的欄怎樣對應、哪些列被隔離',
   },
   usage: {

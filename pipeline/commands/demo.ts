@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { detectLocale } from '#lib/i18n/locale.ts';
+import { translator } from '#lib/i18n/translator.ts';
+import { metricIds } from '#lib/metrics/registry.ts';
+import { UsageError } from '../terminal/options.ts';
+import { type SampleCommandOptions, withSampleOptions } from '../terminal/sample_options.ts';
+
+interface DemoOptions extends SampleCommandOptions {
+  dir: string;
+}
+
+export function register(program: Command): void {
+  withSampleOptions(program.command('demo'))
+    .description('generates a sample, runs it and prints the KPIs of every vendor')
+    .option('--dir <dir>', 'the folder for sample and results', 'demo')
+    .option('--force', 'replace another sample in that folder, with all that was computed from it', false)
+    .action(async (options: DemoOptions) => {
+      process.exitCode = await execute(options);
+    });
+}
+
+async function execute(options: DemoOptions): Promise<number> {
+  const [{ loadConfig }, { runLocked }, { formatRun, runAnswer }, { formatCount, formatDuration }] = await Promise.all([
+    import('#lib/server/config.ts'),
+    import('../terminal/watched_run.ts'),
+    import('../terminal/run_report.ts'),
+    import('#lib/metrics/format.ts'),
+  ]);
+  const locale = detectLocale(process.env);
+  const t = translator(locale);
+  const startedMs = performance.now();
+  await prepareSample(options);
+  const path = join(options.dir, 'aftersight.yaml');
+  const config = await loadConfig(path);
+  const result = await runLocked(config, { asOf: null, full: false });
+  if (!result.published) {
+    process.stdout.write(
+      `${options.json ? JSON.stringify({ run: runAnswer(result) }) : formatRun(result, config, null, locale)}\n`,
+    );
+    return 3;
+  }
+  const [{ everything, openWarehouse }, kpis, { formatOverview }, { lastFullMonth, localDay }] = await Promise.all([
+    import('#lib/server/warehouse.ts'),
+    import('#lib/server/kpis.ts'),
+    import('../terminal/kpi_overview.ts'),
+    import('../terminal/period.ts'),
+  ]);
+  const warehouse = await openWarehouse(config.dataDir);
+  try {
+    const { current } = warehouse;
+    const period = lastFullMonth(localDay(current.asOf, config.timezone));
+    const filter = { ...period, brand: null, vendor: null, clock: null };
+    const rows = await kpis.totals(warehouse, everything, { ...filter, metrics: metricIds, by: 'vendor' });
+    if (options.json) {
+      const { cases, seed, dir } = options;
+      const answer = {
+        dir,
+        cases,
+        seed,
+        run: runAnswer(result),
+        snapshot: current.snapshot,
+        asOf: current.asOf,
+        ...period,
+        by: 'vendor',
+        rows,
+      };
+      process.stdout.write(`${JSON.stringify(answer)}\n`);
+      return 0;
+    }
+    const overall = await kpis.totals(warehouse, everything, { ...filter, metrics: metricIds, by: null });
+    const report = { config, current, filter, metrics: metricIds, by: 'vendor' as const, rows, overall };
+    const seconds = (performance.now() - startedMs) / 1000;
+    const lines = [
+      formatOverview(report, locale),
+      '',
+      t('demo.done', { cases: formatCount(options.cases, locale), duration: formatDuration(seconds, locale) }),
+      '',
+      t('demo.next'),
+      ...nextCommands(path, period, t),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return 0;
+  } finally {
+    warehouse.close();
+  }
+}
+
+async function prepareSample({ cases, seed, dir, force }: DemoOptions): Promise<void> {
+  const [{ inspectFolder, replaceSample }, { showProgress }] = await Promise.all([
+    import('../demo/sample_folder.ts'),
+    import('../terminal/progress.ts'),
+  ]);
+  const t = translator(detectLocale(process.env));
+  const content = await inspectFolder(dir);
+  if (content.kind === 'other') throw new UsageError(t('generate.foreign', { out: dir }));
+  if (content.kind === 'sample') {
+    const isSame = content.options.cases === cases && content.options.seed === seed;
+    if (isSame) process.stderr.write(`${t('generate.kept', { out: dir, cases, seed })}\n`);
+    else if (!force)
+      throw new UsageError(t('generate.other', { out: dir, found: t('generate.found', { ...content.options }) }));
+    if (isSame) return;
+  }
+  const progress = showProgress();
+  await replaceSample(dir, { cases, seed }, (done) =>
+    progress.update({ stage: 'generate', detail: dir, rows: done, done, of: cases }),
+  );
+  progress.end();
+}
+
+function nextCommands(
+  config: string,
+  { from, to }: { from: string; to: string },
+  t: ReturnType<typeof translator>,
+): string[] {
+  const period = `--from ${from} --to ${to} --config ${config}`;
+  return [
+    `  npx aftersight kpi first_response --by vendor ${period}`,
+    `      ${t('demo.vendors')}`,
+    `  npx aftersight cases dispute_rate --failing ${period}`,
+    `      ${t('demo.failing')}`,
+    `  npx aftersight kpi refund_dispute_rate --by reason_buyer ${period}`,
+    `      ${t('demo.reasons')}`,
+    `  npx aftersight check --config ${config}`,
+    `      ${t('demo.check')}`,
+  ];
+}
