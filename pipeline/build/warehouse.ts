@@ -27,19 +27,29 @@ export interface WarehouseInput {
 
 /** Builds everything from raw Parquet to rollups into the connection's database. Errors: RelationError with the file that failed. */
 export async function buildWarehouse(connection: DuckDBConnection, input: WarehouseInput): Promise<BuiltRelation[]> {
+  const built = await buildSchemas(connection, input, builtSchemas);
+  await createScopedMacros(connection);
+  return built;
+}
+
+/** Builds only what judges raw records: typed and staged rows, quarantine and file accounts. Errors: RelationError. */
+export async function buildQuarantine(connection: DuckDBConnection, input: WarehouseInput): Promise<BuiltRelation[]> {
+  return buildSchemas(connection, input, ['typed', 'superseded', 'staging', 'quarantine']);
+}
+
+async function buildSchemas(connection: DuckDBConnection, input: WarehouseInput, schemas: readonly string[]): Promise<BuiltRelation[]> {
   await createMacros(connection);
   await createSettings(connection, input.config, input.run, input.loads, input.adapters);
   await createCanonicalViews(connection, input.adapters, sourceDefaults(input.config), input.loads);
   await createReasonTexts(connection, input.config);
-  const relations = inBuildOrder(await readRelations(connection, builtSchemas));
-  for (const schema of builtSchemas) await connection.run(`create schema if not exists ${identifier(schema)}`);
+  const relations = inBuildOrder(await readRelations(connection, schemas));
+  for (const schema of schemas) await connection.run(`create schema if not exists ${identifier(schema)}`);
   const built: BuiltRelation[] = [];
   for (const relation of relations) {
     const one = await buildRelation(connection, relation);
     built.push(one);
     input.onBuilt?.(one, built.length, relations.length);
   }
-  await createScopedMacros(connection);
   return built;
 }
 
