@@ -20,13 +20,6 @@ export interface Layout {
 /** Finds delimiter and header by looking for the adapter's columns. Errors: ExtractError for an empty, binary or foreign file. */
 export async function findLayout(path: string, file: string, encoding: Encoding, table: RawTable): Promise<Layout> {
   const { text, whole } = await readBeginning(path, encoding);
-  if (text.includes('\0')) {
-    throw new ExtractError(
-      file,
-      'binary data where delimited text was expected',
-      'Export it again as CSV, XLSX, JSON or Parquet.',
-    );
-  }
   const candidates = delimiters.map((delimiter) => {
     const records = [...new RecordReader(delimiter).read(text, whole)].slice(0, sampleRecords);
     const rows = records.map((record) => record.cells);
@@ -36,6 +29,7 @@ export async function findLayout(path: string, file: string, encoding: Encoding,
   });
   const [best] = candidates.toSorted((a, b) => b.matched - a.matched || b.width - a.width);
   if (!best || best.records.length === 0) throw emptyFileError(file);
+  if (best.header === null && text.includes('\0')) throw binaryError(file);
   if (best.header === null) throw missingColumnsError(file, best.rows, table);
   return { delimiter: best.delimiter, header: best.header, skip: plainSkip(best.records, best.header) };
 }
@@ -46,6 +40,14 @@ export function emptyFileError(file: string): ExtractError {
     file,
     'there is nothing in it',
     'If it is still being written, the next run loads it; otherwise export it again or remove it.',
+  );
+}
+
+function binaryError(file: string): ExtractError {
+  return new ExtractError(
+    file,
+    'binary data where delimited text was expected',
+    'Export it again as CSV, XLSX, JSON or Parquet.',
   );
 }
 

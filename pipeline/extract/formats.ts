@@ -15,7 +15,7 @@ export async function detectFormat(path: string): Promise<Format> {
     return 'workbook';
   if (bytes.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet';
   const text = decodeStart(bytes).replace(/^[\s\ufeff]+/, '');
-  if (/^(\{\s*["}]|\{$|\[\s*[{\]]|\[$)/.test(text)) return 'json';
+  if (/^(\{\s*["}]|\{$|\[\s*[{[\]]|\[$)/.test(text)) return 'json';
   if (/^<(\?xml|!doctype|!--|html|head|meta|style|body|table|div)/i.test(text)) return 'markup';
   return 'text';
 }

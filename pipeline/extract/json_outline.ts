@@ -39,8 +39,8 @@ export async function findRecords(blocks: AsyncIterable<string>, table: RawTable
   });
   for await (const block of blocks) {
     const rest = walk.isComplete ? block : walk.feed(block, false);
-    if (walk.isComplete && rest.trim() !== '') return null;
     if (containers.get('[]')?.kind === 'array') return { path: [], holds: 'elements' };
+    if (walk.isComplete && rest.trim() !== '') return null;
   }
   if (!walk.isComplete) walk.feed('', true);
   return choosePlace([...containers.values()], table);
@@ -51,7 +51,7 @@ function choosePlace(containers: readonly Container[], table: RawTable): Place {
   if (!top || top.kind === 'array') return { path: [], holds: 'elements' };
   if (table.require.length > 0 && table.require.every((column) => top.keys.includes(column)))
     return { path: [], holds: 'itself' };
-  const list = chooseList(containers, table);
+  const list = chooseList(containers, top, table);
   if (list) return { path: list.path, holds: 'elements' };
   const inner = containers.filter((container) => container.path.length === 1 && isKeyed(container));
   const [only] = inner;
@@ -59,10 +59,12 @@ function choosePlace(containers: readonly Container[], table: RawTable): Place {
   return { path: [], holds: isKeyed(top) || top.keys.length === 0 ? 'members' : 'itself' };
 }
 
-function chooseList(containers: readonly Container[], table: RawTable): Container | undefined {
+function chooseList(containers: readonly Container[], top: Container, table: RawTable): Container | undefined {
   const isNamed = (container: Container, names: readonly string[]): boolean =>
     names.includes(container.path.at(-1) ?? '');
-  const lists = containers.filter((container) => container.kind === 'array' && !container.path.includes(''));
+  const isEnvelope = (path: readonly string[]): boolean =>
+    path.length < 2 || top.objects === 1 || wrapperNames.includes(path[0] ?? '');
+  const lists = containers.filter(({ kind, path }) => kind === 'array' && !path.includes('') && isEnvelope(path));
   const full = lists.filter((list) => list.objects > 0).toSorted((a, b) => b.objects - a.objects);
   return (
     full.find((list) => isNamed(list, [table.table])) ??
