@@ -16,7 +16,7 @@ const serialised = z.object({ error: z.boolean(), error_message: z.string().opti
 /** The parse tree of one SELECT as DuckDB serialises it; throws SyntaxError with DuckDB's message where it does not parse. */
 export async function parseTree(connection: DuckDBConnection, sql: string): Promise<unknown> {
   const reader = await connection.runAndReadAll('select json_serialize_sql($1::varchar)::varchar', [sql]);
-  const tree = serialised.parse(JSON.parse(String(reader.getRows()[0]?.[0])));
+  const tree = serialised.parse(JSON.parse(String(reader.getRows()[0]?.[0]), withoutPlaces));
   if (tree.error) throw new SyntaxError(tree.error_message ?? 'not a SELECT');
   return tree;
 }
@@ -56,6 +56,11 @@ export function moveSchema(tree: unknown, from: string, to: string): unknown {
   const found = tableNode.safeParse(tree);
   if (!found.success || found.data.schema_name !== from) return copy;
   return { ...copy, schema_name: to, alias: found.data.alias || found.data.table_name };
+}
+
+// Nodes that DuckDB made itself are at place 2⁶⁴ − 1, which no JavaScript number holds and its parser takes back in no other form.
+function withoutPlaces(key: string, value: unknown): unknown {
+  return key === 'query_location' ? undefined : value;
 }
 
 function nodesOf(tree: unknown): object[] {
