@@ -1,15 +1,7 @@
 import type { Locale } from '#lib/i18n/locale.ts';
 import { canonicalTables, type CanonicalTable } from '../build/adapters.ts';
 import { columnsOfCanonical } from '../build/canonical.ts';
-
-const required: Record<CanonicalTable, readonly string[]> = {
-  tickets: ['ticket_id', 'opened_at', 'status'],
-  messages: ['message_id', 'ticket_id', 'sent_at', 'sender'],
-  events: ['ticket_id', 'at', 'kind'],
-  refunds: ['refund_id', 'applied_at'],
-  sales: ['day', 'sku_id', 'units'],
-  products: ['sku_id'],
-};
+import { requiredColumns } from '../check/required.ts';
 
 interface Guide {
   title: string;
@@ -110,11 +102,12 @@ R1,10001,88001,return_refund,2026-10-01 09:35:00,2026-10-05 16:00:00,12900,å°ºç 
 export function inboxGuide(locale: Locale): string {
   const guide = guides[locale];
   const tables = canonicalTables.flatMap((table) => {
-    const optional = columnsOfCanonical(table).filter((column) => !required[table].includes(column));
+    const required = requiredColumns[table].filter((column) => column !== 'brand_id');
+    const optional = columnsOfCanonical(table).filter((column) => !required.includes(column));
     return [
       `## ${table}: ${guide.tables[table]}`,
       '',
-      `- ${guide.required}: ${code(required[table])}`,
+      `- ${guide.required}: ${code(required)}`,
       `- ${guide.optional}: ${code(optional)}`,
       '',
     ];

@@ -47,6 +47,24 @@ export function fitWidth(text: string, width: number): string {
   return `${fitted}…`;
 }
 
+/** Breaks a text at its spaces into lines of at most so many columns, all indented, those after the first two deeper. */
+export function wrapWords(text: string, width: number, indent: string): string[] {
+  const lines: string[] = [];
+  let line = indent;
+  let used = indent.length;
+  for (const word of text.split(' ')) {
+    const wordWidth = stringWidth(word) + 1;
+    if (used + wordWidth > width && line.trim() !== '') {
+      lines.push(line.trimEnd());
+      line = `${indent}  `;
+      used = line.length;
+    }
+    line += `${word} `;
+    used += wordWidth;
+  }
+  return [...lines, line.trimEnd()];
+}
+
 /** Makes a text bold or faint where stdout is a terminal with colours. */
 export function style(format: 'bold' | 'dim', text: string): string {
   return styleText(format, text, { stream: process.stdout });
