@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type MetricId, metricIds } from '#lib/metrics/registry.ts';
+import { loadConfig } from '#lib/server/config.ts';
+import * as kpis from '#lib/server/kpis.ts';
+import { type Warehouse, everything, openWarehouse } from '#lib/server/warehouse.ts';
+import { type RunResult, run } from '../../pipeline/run.ts';
+
+/** When a run happens and what it is asked; instants are ISO 8601. */
+export interface Night {
+  now?: string;
+  asOf?: string;
+  full?: boolean;
+}
+
+type Row = Record<string, unknown>;
+
+/** A folder with aftersight.yaml and its files, runs over it, and ways to look at what they published. */
+export interface WarehouseProject {
+  folder: string;
+  dataDir: string;
+  put: (name: string, content: string | Uint8Array) => Promise<void>;
+  take: (path: string, name: string) => Promise<void>;
+  remove: (name: string) => Promise<void>;
+  run: (night?: Night) => Promise<RunResult>;
+  read: <T>(look: (warehouse: Warehouse) => Promise<T>) => Promise<T>;
+  rows: (sql: string) => Promise<Row[]>;
+  totals: (asked?: Partial<TotalsAsked>) => Promise<kpis.KpiTotal[]>;
+  fingerprint: () => Promise<Record<string, string>>;
+  close: () => Promise<void>;
+}
+
+type TotalsAsked = Parameters<typeof kpis.totals>[2];
+
+/** What no filter leaves out: all KPIs over all days the tests use. */
+export const unfiltered = {
+  from: '2000-01-01',
+  to: '2100-01-01',
+  brand: null,
+  vendor: null,
+  clock: null,
+  metrics: metricIds,
+  by: null,
+} satisfies TotalsAsked;
+
+/** Makes a project of a configuration; nights without a `now` follow each other by a day from 2030 on. */
+export async function openWarehouseProject(yaml: string): Promise<WarehouseProject> {
+  const folder = await mkdtemp(join(tmpdir(), 'aftersight-warehouse-'));
+  const dataDir = join(folder, 'data');
+  let nights = 0;
+  const write = async (name: string, content: string | Uint8Array): Promise<void> => {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  };
+  await write('aftersight.yaml', yaml);
+  const read = async <T>(look: (warehouse: Warehouse) => Promise<T>): Promise<T> => {
+    const warehouse = await openWarehouse(dataDir);
+    try {
+      return await look(warehouse);
+    } finally {
+      warehouse.close();
+    }
+  };
+  return {
+    folder,
+    dataDir,
+    put: write,
+    take: async (path, name) => {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await copyFile(path, join(folder, name));
+    },
+    remove: (name) => rm(join(folder, name), { recursive: true }),
+    run: async ({ now, asOf, full = false } = {}) => {
+      nights += 1;
+      return run({
+        config: await loadConfig(join(folder, 'aftersight.yaml')),
+        now: new Date(now ?? Date.UTC(2030, 0, nights, 2, 30)),
+        asOf: asOf === undefined ? null : new Date(asOf),
+        full,
+        env: { AFTERSIGHT_KEY: 'a key for tests, long enough to be taken' },
+      });
+    },
+    read,
+    rows: (sql) => read(async ({ connection }) => (await connection.runAndReadAll(sql)).getRowObjectsJson()),
+    totals: (asked = {}) => read((warehouse) => kpis.totals(warehouse, everything, { ...unfiltered, ...asked })),
+    fingerprint: () => read((warehouse) => fingerprint(warehouse, join(folder, 'ordered.csv'))),
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * Hashes an ordered export of every relation from marts on. What tells where a row came from (`_load`, `_record`) stays out:
+ * it says in which night and place of a file a row was found, which is what must not matter.
+ */
+async function fingerprint({ connection }: Warehouse, target: string): Promise<Record<string, string>> {
+  const listed = await connection.runAndReadAll(`
+    select table_schema || '.' || table_name as relation, list(column_name order by ordinal_position) as columns
+    from information_schema.columns where table_schema in ('marts', 'rollups', 'kpis')
+    group by relation order by relation`);
+  const hashes: Record<string, string> = {};
+  for (const row of listed.getRowObjectsJson()) {
+    const relation = String(row['relation']);
+    const columns = (Array.isArray(row['columns']) ? row['columns'] : []).map(String);
+    const kept = columns.filter((column) => column !== '_load' && column !== '_record');
+    await connection.run(
+      `copy (select ${kept.map((column) => `"${column}"`).join(', ')} from ${relation} order by all) to '${target}' (format csv)`,
+    );
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(target), hash);
+    hashes[relation] = hash.digest('hex').slice(0, 16);
+  }
+  await rm(target);
+  return hashes;
+}
+
+/** The total of one KPI without a breakdown. */
+export function totalOf(rows: readonly kpis.KpiTotal[], metric: MetricId): kpis.KpiTotal {
+  const found = rows.filter((row) => row.metric === metric);
+  const [only] = found;
+  if (!only || found.length > 1) throw new Error(`${found.length} totals of ${metric}`);
+  return only;
+}
