@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { type MetricId, metricIds } from '#lib/metrics/registry.ts';
 import { loadConfig } from '#lib/server/config.ts';
 import * as kpis from '#lib/server/kpis.ts';
+import { readCurrent } from '#lib/server/snapshot.ts';
 import { type Warehouse, everything, openWarehouse } from '#lib/server/warehouse.ts';
 import { type RunResult, run } from '../../pipeline/run.ts';
+import { hashCurrent } from './content_hash.ts';
 
 /** When a run happens and what it is asked; instants are ISO 8601. */
 export interface Night {
@@ -30,7 +29,7 @@ export interface WarehouseProject {
   read: <T>(look: (warehouse: Warehouse) => Promise<T>) => Promise<T>;
   rows: (sql: string) => Promise<Row[]>;
   totals: (asked?: Partial<TotalsAsked>) => Promise<kpis.KpiTotal[]>;
-  fingerprint: () => Promise<Record<string, string>>;
+  hashes: () => Promise<Record<string, string>>;
   close: () => Promise<void>;
 }
 
@@ -87,34 +86,9 @@ export async function openWarehouseProject(yaml: string): Promise<WarehouseProje
     read,
     rows: (sql) => read(async ({ connection }) => (await connection.runAndReadAll(sql)).getRowObjectsJson()),
     totals: (asked = {}) => read((warehouse) => kpis.totals(warehouse, everything, { ...unfiltered, ...asked })),
-    fingerprint: () => read((warehouse) => fingerprint(warehouse, join(folder, 'ordered.csv'))),
+    hashes: async () => hashCurrent(dataDir, await readCurrent(dataDir)),
     close: () => rm(folder, { recursive: true, force: true }),
   };
-}
-
-/**
- * Hashes an ordered export of every relation from marts on. What tells where a row came from (`_load`, `_record`) stays out:
- * it says in which night and place of a file a row was found, which is what must not matter.
- */
-async function fingerprint({ connection }: Warehouse, target: string): Promise<Record<string, string>> {
-  const listed = await connection.runAndReadAll(`
-    select table_schema || '.' || table_name as relation, list(column_name order by ordinal_position) as columns
-    from information_schema.columns where table_schema in ('marts', 'rollups', 'kpis')
-    group by relation order by relation`);
-  const hashes: Record<string, string> = {};
-  for (const row of listed.getRowObjectsJson()) {
-    const relation = String(row['relation']);
-    const columns = (Array.isArray(row['columns']) ? row['columns'] : []).map(String);
-    const kept = columns.filter((column) => column !== '_load' && column !== '_record');
-    await connection.run(
-      `copy (select ${kept.map((column) => `"${column}"`).join(', ')} from ${relation} order by all) to '${target}' (format csv)`,
-    );
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(target), hash);
-    hashes[relation] = hash.digest('hex').slice(0, 16);
-  }
-  await rm(target);
-  return hashes;
 }
 
 /** The total of one KPI without a breakdown. */

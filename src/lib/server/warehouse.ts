@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue, LIST, VARCHAR, listValue } from '@duckdb/node-api';
 import { z } from 'zod';
 import { type Current, readCurrent, snapshotPath } from './snapshot.ts';
 
@@ -68,7 +68,9 @@ export async function read<P extends z.ZodType<Parameters>, R extends z.ZodType>
     scope_agents: scope.agents,
   };
   const bound = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toDuckDB(value)]));
-  const reader = await warehouse.connection.runAndReadAll(sql, bound);
+  const lists = Object.entries(values).filter(([, value]) => Array.isArray(value));
+  const types = Object.fromEntries(lists.map(([name]) => [name, LIST(VARCHAR)]));
+  const reader = await warehouse.connection.runAndReadAll(sql, bound, types);
   return z.array(definition.row).parse(reader.getRowObjectsJson());
 }
 
