@@ -83,19 +83,20 @@ export async function readTolerantly(
 }
 
 /** Yields the rows of a delimited text behind its first `skip` records, each of `width` cells or with its problem and physical line. */
-export async function* readRows(
+async function* readRows(
   path: string,
   encoding: Encoding,
   delimiter: string,
   skip: number,
   width: number,
-): AsyncGenerator<Row> {
+): AsyncGenerator<Iterable<Row>> {
   const reader = new RecordReader(delimiter);
   let toSkip = skip;
-  for await (const text of readText(path, encoding)) {
-    for (const record of reader.read(text, false)) if (--toSkip < 0) yield fitRecord(record, width, encoding);
-  }
-  for (const record of reader.read('', true)) if (--toSkip < 0) yield fitRecord(record, width, encoding);
+  const fit = function* (records: Iterable<TextRecord>): Generator<Row> {
+    for (const record of records) if (--toSkip < 0) yield fitRecord(record, width, encoding);
+  };
+  for await (const text of readText(path, encoding)) yield fit(reader.read(text, false));
+  yield fit(reader.read('', true));
 }
 
 function plainSkip(records: readonly TextRecord[], header: Header): number | null {

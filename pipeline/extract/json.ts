@@ -108,21 +108,23 @@ class ColumnSet {
   }
 }
 
-async function* readRows(records: AsyncIterable<JsonRecord>, columns: ColumnSet): AsyncGenerator<Row> {
-  for await (const { at, key, text } of records) {
-    try {
-      if (text.includes(damage)) throw new JsonSyntaxError('bytes that are not of its encoding');
-      const members = parseMembers(text);
-      yield { cells: columns.fill(key === null ? members : [['_key', key], ...members]), problem: null };
-    } catch (error) {
-      if (!(error instanceof JsonSyntaxError)) throw error;
-      columns.countProblem();
-      yield { cells: [], problem: `${at}: ${error.message}` };
-    }
+async function* readRows(blocks: AsyncIterable<JsonRecord[]>, columns: ColumnSet): AsyncGenerator<Row[]> {
+  for await (const records of blocks) yield records.map((record) => toRow(record, columns));
+}
+
+function toRow({ at, key, text }: JsonRecord, columns: ColumnSet): Row {
+  try {
+    if (text.includes(damage)) throw new JsonSyntaxError('bytes that are not of its encoding');
+    const members = parseMembers(text);
+    return { cells: columns.fill(key === null ? members : [['_key', key], ...members]), problem: null };
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    columns.countProblem();
+    return { cells: [], problem: `${at}: ${error.message}` };
   }
 }
 
-async function* readPlace(path: string, encoding: Encoding, place: Place): AsyncGenerator<JsonRecord> {
+async function* readPlace(path: string, encoding: Encoding, place: Place): AsyncGenerator<JsonRecord[]> {
   const depth = place.holds === 'itself' ? 0 : place.path.length + 1;
   let ready: JsonRecord[] = [];
   let count = 0;
@@ -139,11 +141,11 @@ async function* readPlace(path: string, encoding: Encoding, place: Place): Async
   for await (const block of readText(path, encoding)) {
     const rest = walk.isComplete ? block : walk.feed(block, false);
     if (walk.isComplete && rest.trim() !== '') throw new JsonSyntaxError('something follows behind its end');
-    yield* ready;
+    yield ready;
     ready = [];
   }
   if (!walk.isComplete) walk.feed('', true);
-  yield* ready;
+  yield ready;
 }
 
 async function isLines(path: string, encoding: Encoding): Promise<boolean> {
@@ -159,7 +161,7 @@ async function isLines(path: string, encoding: Encoding): Promise<boolean> {
   }
 }
 
-async function* readLines(path: string, encoding: Encoding): AsyncGenerator<JsonRecord> {
+async function* readLines(path: string, encoding: Encoding): AsyncGenerator<JsonRecord[]> {
   let rest = '';
   let line = 0;
   let isTooLong = false;
@@ -173,10 +175,10 @@ async function* readLines(path: string, encoding: Encoding): AsyncGenerator<Json
   for await (const block of readText(path, encoding)) {
     const lines = (rest + block).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
-    for (const text of lines) yield* record(text);
+    yield lines.flatMap(record);
     if (rest.length <= maxRecordCharacters) continue;
     isTooLong = true;
     rest = '';
   }
-  yield* record(rest.replace(/\r$/, ''));
+  yield record(rest.replace(/\r$/, ''));
 }

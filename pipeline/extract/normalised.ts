@@ -13,19 +13,18 @@ export interface Row {
 const maxRecordCharacters = 2 * maxCellCharacters;
 const blockRows = 4096;
 
+/** Rows in blocks: handing over each by itself to asynchronous code would take longer than reading it. */
+export type RowBlocks = AsyncIterable<Iterable<Row>> | Iterable<Iterable<Row>>;
+
 /**
  * Writes rows of `width` cells as the plainest CSV there is, for DuckDB to read at full speed, and tells the longest line in characters.
  * A row that cannot be stored (a NUL, a cell or record beyond the limit) becomes one that says so.
  */
-export async function writeNormalised(
-  rows: AsyncIterable<Row> | Iterable<Row>,
-  width: number,
-  target: string,
-): Promise<number> {
+export async function writeNormalised(blocks: RowBlocks, width: number, target: string): Promise<number> {
   let longest = 0;
-  const blocks = async function* (): AsyncGenerator<string> {
+  const format = function* (rows: Iterable<Row>): Generator<string> {
     let lines: string[] = [];
-    for await (const row of rows) {
+    for (const row of rows) {
       const line = formatRow(row, width);
       longest = Math.max(longest, line.length);
       lines.push(line);
@@ -33,9 +32,12 @@ export async function writeNormalised(
       yield lines.join('');
       lines = [];
     }
-    yield lines.join('');
+    if (lines.length > 0) yield lines.join('');
   };
-  await pipeline(blocks, createWriteStream(target, { encoding: 'utf8' }));
+  const texts = async function* (): AsyncGenerator<string> {
+    for await (const rows of blocks) yield* format(rows);
+  };
+  await pipeline(texts, createWriteStream(target, { encoding: 'utf8' }));
   return longest;
 }
 
@@ -58,9 +60,23 @@ export function readCsvSql(path: string, columns: readonly string[], options: st
 }
 
 function formatRow(row: Row, width: number): string {
-  const problem = row.problem ?? describeProblem(row.cells);
-  if (problem !== null) return `${','.repeat(width)}${quote(problem)}\n`;
-  return `${row.cells.map(quote).join(',')}${','.repeat(width - row.cells.length + 1)}\n`;
+  if (row.problem !== null) return formatProblem(row.problem, width);
+  const bare = row.cells.join(',');
+  const tail = `${','.repeat(Math.min(width, width - row.cells.length + 1))}\n`;
+  if (bare.length <= maxCellCharacters && !/["\r\n\0]/.test(bare) && countCommas(bare) === row.cells.length - 1)
+    return bare + tail;
+  const problem = describeProblem(row.cells);
+  return problem === null ? row.cells.map(quote).join(',') + tail : formatProblem(problem, width);
+}
+
+function formatProblem(problem: string, width: number): string {
+  return `${','.repeat(width)}${quote(problem)}\n`;
+}
+
+function countCommas(text: string): number {
+  let commas = 0;
+  for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) commas += 1;
+  return commas;
 }
 
 function describeProblem(cells: readonly string[]): string | null {

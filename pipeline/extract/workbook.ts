@@ -56,7 +56,7 @@ export async function readWorkbook(
         yield { cells: rearrange(cells, places, columns.length), problem: null };
     }
   };
-  const longest = await writeNormalised(rows(), columns.length, target);
+  const longest = await writeNormalised([rows()], columns.length, target);
   const skippedSheets = sheets.filter((sheet) => !headed.some((one) => one.sheet === sheet)).map((sheet) => sheet.name);
   return {
     reading: readNormalised(target, columns, longest),

@@ -38,8 +38,9 @@ export async function openWorkspace(dataDir: string, name: string): Promise<Work
   return new Workspace(folder);
 }
 
-/** Removes what a killed run left half-written in raw; only for the holder of the lock. */
+const drafts = ['raw/*/*/*.parquet.tmp', 'raw/*/*.tmp', 'runs/*.tmp', 'masking.key.*.tmp', 'run.lock.*.tmp'];
+
+/** Removes what a killed run left half-written beside its final name; only for the holder of the lock. */
 export async function removeDrafts(dataDir: string): Promise<void> {
-  for await (const draft of glob('raw/*/*/*.parquet.tmp', { cwd: dataDir }))
-    await rm(join(dataDir, draft), { force: true });
+  for await (const draft of glob(drafts, { cwd: dataDir })) await rm(join(dataDir, draft), { force: true });
 }
