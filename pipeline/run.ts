@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { Config } from '#lib/server/config.ts';
@@ -7,6 +6,7 @@ import { snapshotsFolder } from '#lib/server/snapshot.ts';
 import { readAdapters } from './build/adapters.ts';
 import { type CheckResult, runChecks } from './build/checks.ts';
 import { type BuiltRelation, buildWarehouse, sealWarehouse } from './build/warehouse.ts';
+import { listExtractions } from './extract/extractions.ts';
 import { extractFiles, type ExtractProblem } from './extract/files.ts';
 import { maskingKey } from './extract/key.ts';
 import { listLoads } from './extract/loads.ts';
@@ -69,25 +69,33 @@ export class SourceError extends Error {
  * The caller holds the lock. Errors: SourceError, AdapterError, RelationError; the snapshot in service stays as it is.
  */
 export async function run(options: RunOptions): Promise<RunResult> {
+  await sweepUnfinished(options.config.dataDir);
+  try {
+    return await buildSnapshot(options);
+  } finally {
+    await sweepUnfinished(options.config.dataDir);
+  }
+}
+
+async function buildSnapshot(options: RunOptions): Promise<RunResult> {
   const { config, now } = options;
   const runId = now.toISOString().replace(/[-:.]/g, '');
   const stages: StageTime[] = [];
-  await sweepUnfinished(config.dataDir);
   const { key, warning } = await maskingKey(config.dataDir, options.env);
   const warnings = [...config.warnings, ...(warning === undefined ? [] : [warning])];
-  const path = buildingPath(config.dataDir, runId);
-  const instance = await DuckDBInstance.create(path, duckdbSettings(config.dataDir));
+  const instance = await DuckDBInstance.create(buildingPath(config.dataDir, runId), duckdbSettings(config.dataDir));
   try {
     const connection = await instance.connect();
     await connection.run("set TimeZone = 'UTC'");
     const newLoads = await timed(stages, 'extract', () => extract(connection, options, key));
     const loads = (await listLoads(config.dataDir)).filter((load) => config.sources.some((source) => source.name === load.source));
     const adapters = await readAdapters(connection, config.sources, config.folder);
+    const extractions = await listExtractions(config.dataDir);
     const rowsOf = new Map<Stage, number>();
     const relations = await timed(stages, 'build', () =>
       buildWarehouse(connection, {
         config,
-        run: { runId, startedAt: now, requestedAsOf: options.asOf },
+        run: { runId, startedAt: now, requestedAsOf: options.asOf, extractions },
         adapters,
         loads,
         onBuilt: (built, done, of) => {
@@ -108,16 +116,14 @@ export async function run(options: RunOptions): Promise<RunResult> {
     if (passed) await timed(stages, 'seal', () => sealWarehouse(connection, config));
     connection.closeSync();
     instance.closeSync();
-    if (passed) {
-      await publish(config.dataDir, { snapshot: runId, asOf, publishedAt: new Date().toISOString() });
-      await prune(config.dataDir, config.keepSnapshots);
-    }
     const result = { runId, asOf, published: passed, newLoads, files, checks, mergeProblems, relations, stages, warnings };
-    await recordRun(config.dataDir, result);
+    const keepRecord = await draftRecord(config.dataDir, result);
+    if (passed) await publish(config.dataDir, { snapshot: runId, asOf, publishedAt: new Date().toISOString() });
+    await keepRecord();
+    if (passed) await prune(config.dataDir, config.keepSnapshots);
     return result;
   } finally {
     instance.closeSync();
-    for (const left of [path, `${path}.wal`]) if (existsSync(left)) await rm(left, { force: true });
   }
 }
 
@@ -165,10 +171,11 @@ async function timed<T>(stages: StageTime[], stage: string, work: () => Promise<
   }
 }
 
-async function recordRun(dataDir: string, result: RunResult): Promise<void> {
+/** Writes what is kept of a run while it can still fail, a full disk say; the answer gives it its name. */
+async function draftRecord(dataDir: string, result: RunResult): Promise<() => Promise<void>> {
   const folder = join(dataDir, 'runs');
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${result.runId}.json`);
   await writeFile(`${path}.tmp`, `${JSON.stringify(result, null, 2)}\n`);
-  await rename(`${path}.tmp`, path);
+  return () => rename(`${path}.tmp`, path);
 }

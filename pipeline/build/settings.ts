@@ -13,6 +13,8 @@ export interface RunSettings {
   runId: string;
   startedAt: Date;
   requestedAsOf: Date | null;
+  /** When each database source was last read, by the database's own clock. */
+  extractions: ReadonlyMap<string, string>;
 }
 
 /** Writes configuration, registry and loads as the tables of schema config, which the SQL of queries/ reads. */
@@ -74,6 +76,12 @@ export async function createSettings(
       ignored: load.blank + load.total,
       malformed: load.malformed,
     })),
+  );
+  await createTable(
+    connection,
+    'config.extractions',
+    { source: 'VARCHAR', extracted_at: 'TIMESTAMP' },
+    [...run.extractions].map(([source, extractedAt]) => ({ source, extracted_at: timestamp(new Date(extractedAt)) })),
   );
   await createTable(
     connection,

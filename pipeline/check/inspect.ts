@@ -78,7 +78,7 @@ export async function inspect(config: Config, options: InspectOptions): Promise<
     for (const one of previews) loads.push(await writeSample(connection, folder, one, loads.length));
     await buildQuarantine(connection, {
       config,
-      run: { runId: 'check', startedAt: new Date(), requestedAsOf: null },
+      run: { runId: 'check', startedAt: new Date(), requestedAsOf: null, extractions: new Map() },
       adapters,
       loads,
     });

@@ -1,5 +1,4 @@
 import { type Translate } from '#lib/i18n/translator.ts';
-import { ConfigError } from '#lib/server/config_error.ts';
 
 /** What the terminal says of an error, and the exit code it asks for (DESIGN §7). */
 export interface Failure {
@@ -9,20 +8,30 @@ export interface Failure {
 
 const usageExitCode = 2;
 
-/** Errors whose own messages say what, where and what to do. */
-const plain: readonly string[] = ['SourceError', 'ExtractError', 'SnapshotError', 'NoSnapshotError'];
+/** What goes above the messages of errors that say themselves what, where and what to do. */
+const titles = {
+  ConfigError: 'error.config',
+  AdapterError: 'error.adapter',
+  SourceError: 'error.source',
+  ExtractError: 'error.file',
+  NoSnapshotError: 'error.noSnapshot',
+  SnapshotError: 'error.noSuchSnapshot',
+  LockError: 'error.locked',
+} as const;
 
 /** Puts an error into words: what it is, where, and what to do; nothing of where in the program. */
 export function describeFailure(error: unknown, t: Translate): Failure {
   if (!(error instanceof Error)) return { text: `${t('error.internal')}: ${String(error)}`, exitCode: 1 };
-  if (error instanceof ConfigError) return { text: `${t('error.config')}:\n${error.message}`, exitCode: usageExitCode };
-  if (error.name === 'AdapterError')
-    return { text: `${t('error.adapter')}:\n${error.message}`, exitCode: usageExitCode };
-  if ('exitCode' in error && typeof error.exitCode === 'number')
-    return { text: error.message, exitCode: error.exitCode };
-  if (plain.includes(error.name)) return { text: error.message, exitCode: 1 };
+  const title = Object.entries(titles).find(([name]) => name === error.name)?.[1];
+  if (title !== undefined) return { text: `${t(title)}:\n${error.message}`, exitCode: exitCodeOf(error) };
+  if ('exitCode' in error) return { text: error.message, exitCode: exitCodeOf(error) };
   const text = describeSystemError(error, t) ?? `${t('error.internal')}: ${error.message}\n  → ${t('remedy.internal')}`;
   return { text, exitCode: 1 };
+}
+
+function exitCodeOf(error: Error): number {
+  if (error.name === 'ConfigError' || error.name === 'AdapterError') return usageExitCode;
+  return 'exitCode' in error && typeof error.exitCode === 'number' ? error.exitCode : 1;
 }
 
 /** Disk, memory, permissions and paths, as Node or DuckDB report them, also inside another error. */

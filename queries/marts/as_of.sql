@@ -29,7 +29,7 @@ known as (
     where not l.is_database and i.instant <= l.loaded_at
     group by l.source
     union all
-    select source, max(loaded_at) from config.loads where is_database group by source
+    select source, extracted_at from config.extractions where source in (select source from config.feeds)
 )
 select coalesce(any_value(r.requested_as_of), min(k.known_until), any_value(r.started_at)) as as_of
 from config.run as r
