@@ -88,7 +88,9 @@ async function buildSnapshot(options: RunOptions): Promise<RunResult> {
     const connection = await instance.connect();
     await connection.run("set TimeZone = 'UTC'");
     const newLoads = await timed(stages, 'extract', () => extract(connection, options, key));
-    const loads = (await listLoads(config.dataDir)).filter((load) => config.sources.some((source) => source.name === load.source));
+    const loads = (await listLoads(config.dataDir)).filter((load) =>
+      config.sources.some((source) => source.name === load.source),
+    );
     const adapters = await readAdapters(connection, config.sources, config.folder);
     const extractions = await listExtractions(config.dataDir);
     const rowsOf = new Map<Stage, number>();
@@ -116,7 +118,18 @@ async function buildSnapshot(options: RunOptions): Promise<RunResult> {
     if (passed) await timed(stages, 'seal', () => sealWarehouse(connection, config));
     connection.closeSync();
     instance.closeSync();
-    const result = { runId, asOf, published: passed, newLoads, files, checks, mergeProblems, relations, stages, warnings };
+    const result = {
+      runId,
+      asOf,
+      published: passed,
+      newLoads,
+      files,
+      checks,
+      mergeProblems,
+      relations,
+      stages,
+      warnings,
+    };
     const keepRecord = await draftRecord(config.dataDir, result);
     if (passed) await publish(config.dataDir, { snapshot: runId, asOf, publishedAt: new Date().toISOString() });
     await keepRecord();
@@ -129,7 +142,11 @@ async function buildSnapshot(options: RunOptions): Promise<RunResult> {
 
 /** DuckDB as every run opens it: bounded memory, spilling beside the data. */
 function duckdbSettings(dataDir: string): Record<string, string> {
-  return { memory_limit: '1400MB', storage_compatibility_version: 'latest', temp_directory: join(snapshotsFolder(dataDir), '.building-spill') };
+  return {
+    memory_limit: '1400MB',
+    storage_compatibility_version: 'latest',
+    temp_directory: join(snapshotsFolder(dataDir), '.building-spill'),
+  };
 }
 
 async function extract(connection: DuckDBConnection, options: RunOptions, key: Buffer): Promise<number> {
@@ -143,7 +160,13 @@ async function extract(connection: DuckDBConnection, options: RunOptions, key: B
     key,
     full: options.full,
     onProgress: (progress: { file: string; records: number; done: number; of: number }) =>
-      options.onProgress?.({ stage: 'extract', detail: progress.file, rows: progress.records, done: progress.done, of: progress.of }),
+      options.onProgress?.({
+        stage: 'extract',
+        detail: progress.file,
+        rows: progress.records,
+        done: progress.done,
+        of: progress.of,
+      }),
   };
   const files = await extractFiles(input);
   const databases = await extractPostgres(input);

@@ -24,7 +24,10 @@ export async function withLock<T>(dataDir: string, work: () => Promise<T>): Prom
     const message = cause instanceof Error ? cause.message : String(cause);
     const holder = /PID (\d+)/.exec(message)?.[1];
     if (!message.includes('Could not set lock')) throw cause;
-    throw new LockError(`another run holds ${path}${holder ? ` (process ${holder})` : ''}; wait for it, or stop it: nothing it has not published is in use`, { cause });
+    throw new LockError(
+      `another run holds ${path}${holder ? ` (process ${holder})` : ''}; wait for it, or stop it: nothing it has not published is in use`,
+      { cause },
+    );
   });
   try {
     return await work();

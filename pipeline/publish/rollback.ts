@@ -8,9 +8,15 @@ export async function rollback(dataDir: string, snapshot: string | null): Promis
   const current = await readCurrent(dataDir);
   const target = snapshot ?? known.filter((name) => current !== null && name < current.snapshot).at(-1);
   if (target === undefined || !known.includes(target)) {
-    throw new SnapshotError(`no snapshot ${target ?? 'before the current one'}; there are: ${known.join(', ') || 'none'}`);
+    throw new SnapshotError(
+      `no snapshot ${target ?? 'before the current one'}; there are: ${known.join(', ') || 'none'}`,
+    );
   }
-  const chosen = { snapshot: target, asOf: await readAsOf(snapshotPath(dataDir, target)), publishedAt: new Date().toISOString() };
+  const chosen = {
+    snapshot: target,
+    asOf: await readAsOf(snapshotPath(dataDir, target)),
+    publishedAt: new Date().toISOString(),
+  };
   await pointTo(dataDir, chosen);
   return chosen;
 }

@@ -20,7 +20,10 @@ export function buildingPath(dataDir: string, runId: string): string {
 export async function listSnapshots(dataDir: string): Promise<string[]> {
   if (!existsSync(snapshotsFolder(dataDir))) return [];
   const names = await readdir(snapshotsFolder(dataDir));
-  return names.filter((name) => name.endsWith('.duckdb') && !name.startsWith('.')).map((name) => name.slice(0, -'.duckdb'.length)).sort();
+  return names
+    .filter((name) => name.endsWith('.duckdb') && !name.startsWith('.'))
+    .map((name) => name.slice(0, -'.duckdb'.length))
+    .sort();
 }
 
 /** Removes what runs left that were killed or failed, a snapshot on its way into service included. Only under the lock. */
@@ -28,7 +31,8 @@ export async function sweepUnfinished(dataDir: string): Promise<void> {
   const folder = snapshotsFolder(dataDir);
   await mkdir(folder, { recursive: true });
   const announced = announcedIn(await readFile(join(folder, announcement), 'utf8').catch(() => ''));
-  if (announced !== null && announced !== (await readCurrent(dataDir))?.snapshot) await rm(snapshotPath(dataDir, announced), { force: true });
+  if (announced !== null && announced !== (await readCurrent(dataDir))?.snapshot)
+    await rm(snapshotPath(dataDir, announced), { force: true });
   for (const name of await readdir(folder)) {
     const isUnfinished = name.startsWith('.building-') || name === announcement || name === 'current.json.tmp';
     if (isUnfinished) await rm(join(folder, name), { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const currentSchema = z.object({ snapshot: z.string(), asOf: z.string(), publishedAt: z.string() });
+export const currentSchema = z.object({ snapshot: z.string(), asOf: z.string(), publishedAt: z.string() });
 
 /** The snapshot in service; instants are ISO 8601 in UTC. */
 export type Current = z.infer<typeof currentSchema>;
