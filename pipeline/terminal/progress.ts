@@ -76,8 +76,8 @@ export function showProgress(
       last = progress;
       if (now() - writtenMs < (stream.isTTY === true ? redrawMs : reportMs)) return;
       writtenMs = now();
-      const line = fitWidth(describe(progress, false), width);
-      stream.write(stream.isTTY === true ? `\r\x1b[2K${line}` : `${line}\n`);
+      const line = describe(progress, false);
+      stream.write(stream.isTTY === true ? `\r\x1b[2K${fitWidth(line, width)}` : `${line}\n`);
     },
     end: finish,
     clear() {

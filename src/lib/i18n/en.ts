@@ -234,7 +234,6 @@ export const en: Messages = {
     unknownVendor: '--vendor {{given}}: no such vendor in the configuration; there are: {{known}}',
     emptyPeriod: '--from {{from}} --to {{to}}: the period is empty; --to is the day after the last',
     exclusive: '--failing and --pending exclude each other: a pending row counts neither for nor against',
-    wholeNumber: 'Write an integer from {{least}} to {{most}}.',
   },
   remedy: {
     disk: 'Free some space and run again; the published snapshot is untouched.',
@@ -256,6 +255,7 @@ export const en: Messages = {
     adapter: 'The SQL of an adapter is wrong',
     checks: 'Checks failed',
     locked: 'Another run is under way',
+    noSuchSnapshot: 'There is no such snapshot',
     noSnapshot: 'There is no snapshot yet',
     disk: 'The disk is full',
     internal: 'The program failed',

@@ -224,7 +224,6 @@ export const zhCN = {
     unknownVendor: '--vendor {{given}}：配置里没有这个外包商；可用：{{known}}',
     emptyPeriod: '--from {{from}} --to {{to}}：区间是空的；--to 是最后一天的次日',
     exclusive: '--failing 和 --pending 不能同时用：待定的既不算达标也不算未达标',
-    wholeNumber: '写一个 {{least}} 到 {{most}} 的整数',
   },
   remedy: {
     disk: '腾出空间再运行一次；已发布的快照不受影响。',
@@ -246,6 +245,7 @@ export const zhCN = {
     adapter: '适配 SQL 有误',
     checks: '校验未通过',
     locked: '另一个任务正在运行',
+    noSuchSnapshot: '没有这个快照',
     noSnapshot: '还没有快照',
     disk: '磁盘空间不足',
     internal: '程序出错',

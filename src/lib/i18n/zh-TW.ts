@@ -226,7 +226,6 @@ export const zhTW: Messages = {
     unknownVendor: '--vendor {{given}}：設定裡沒有這個外包商；可用：{{known}}',
     emptyPeriod: '--from {{from}} --to {{to}}：區間是空的；--to 是最後一天的次日',
     exclusive: '--failing 和 --pending 不能同時用：待定的既不算達標也不算未達標',
-    wholeNumber: '請寫 {{least}} 到 {{most}} 的整數',
   },
   remedy: {
     disk: '騰出空間再執行一次；已發布的快照不受影響。',
@@ -248,6 +247,7 @@ export const zhTW: Messages = {
     adapter: '轉接 SQL 有誤',
     checks: '檢核未通過',
     locked: '另一個工作正在執行',
+    noSuchSnapshot: '沒有這個快照',
     noSnapshot: '還沒有快照',
     disk: '磁碟空間不足',
     internal: '程式出錯',
