@@ -36,11 +36,16 @@ export class NoSnapshotError extends Error {
 
 const readsFolder = join(import.meta.dirname, '../../../queries/reads');
 
-/** Opens the snapshot in service read-only. Errors: NoSnapshotError. */
+/** Opens the snapshot in service read-only, the next one where it was replaced and deleted meanwhile. Errors: NoSnapshotError. */
 export async function openWarehouse(dataDir: string): Promise<Warehouse> {
   const current = await readCurrent(dataDir);
   if (!current) throw new NoSnapshotError(`${dataDir}: no snapshot yet; load the data first: npx aftersight run`);
-  const instance = await DuckDBInstance.create(snapshotPath(dataDir, current.snapshot), { access_mode: 'READ_ONLY' });
+  const path = snapshotPath(dataDir, current.snapshot);
+  const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' }).catch(async (cause: unknown) => {
+    if ((await readCurrent(dataDir))?.snapshot === current.snapshot) throw cause;
+    return null;
+  });
+  if (!instance) return openWarehouse(dataDir);
   const connection = await instance.connect();
   await connection.run("set TimeZone = 'UTC'");
   return {
