@@ -6,11 +6,15 @@ export function columnsOf(rows: readonly CanonicalRow[]): string[] {
 }
 
 /** Writes rows as delimited text with a header, quoting only what needs it. */
-export function writeDelimited(rows: readonly CanonicalRow[], delimiter = ',', columns = columnsOf(rows)): string {
+export function writeDelimited(
+  rows: readonly CanonicalRow[],
+  layout: { delimiter?: string; lineEnding?: string; columns?: readonly string[] } = {},
+): string {
+  const { delimiter = ',', lineEnding = '\n', columns = columnsOf(rows) } = layout;
   const quote = (cell: string): string =>
     /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))];
-  return lines.map((cells) => `${cells.map(quote).join(delimiter)}\n`).join('');
+  return lines.map((cells) => `${cells.map(quote).join(delimiter)}${lineEnding}`).join('');
 }
 
 /** Writes a whole month as one CSV per table, by file name below inbox/. */
