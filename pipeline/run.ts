@@ -11,6 +11,7 @@ import { extractFiles, type ExtractProblem } from './extract/files.ts';
 import { maskingKey } from './extract/key.ts';
 import { listLoads } from './extract/loads.ts';
 import { extractPostgres } from './extract/postgres.ts';
+import { removeDrafts } from './extract/workspace.ts';
 import { buildingPath, prune, publish, sweepUnfinished } from './publish/snapshots.ts';
 import { readFileAccounts, readMergeProblems, type FileAccount, type MergeProblem } from './build/accounts.ts';
 
@@ -69,12 +70,26 @@ export class SourceError extends Error {
  * The caller holds the lock. Errors: SourceError, AdapterError, RelationError; the snapshot in service stays as it is.
  */
 export async function run(options: RunOptions): Promise<RunResult> {
-  await sweepUnfinished(options.config.dataDir);
+  const { dataDir } = options.config;
+  await sweep(dataDir);
   try {
     return await buildSnapshot(options);
+  } catch (error) {
+    throw place(error, dataDir);
   } finally {
-    await sweepUnfinished(options.config.dataDir);
+    await sweep(dataDir);
   }
+}
+
+async function sweep(dataDir: string): Promise<void> {
+  await sweepUnfinished(dataDir);
+  await removeDrafts(dataDir);
+}
+
+/** Says where a write failed: the system names no path for a file that was open already. */
+function place(error: unknown, dataDir: string): unknown {
+  const hasNoPath = error instanceof Error && 'syscall' in error && !('path' in error);
+  return hasNoPath ? new Error(`${dataDir}: ${error.message}`, { cause: error }) : error;
 }
 
 async function buildSnapshot(options: RunOptions): Promise<RunResult> {
