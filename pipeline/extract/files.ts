@@ -1,18 +1,21 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { openContent, type Content } from './contents.ts';
 import type { RawTable } from './header.ts';
-import { listFileJobs, type ExtractOptions, type ExtractProblem, type FileJob } from './jobs.ts';
+import { listFileJobs, type ExtractOptions, type ExtractProblem, type FileJob, type UnmatchedPattern } from './jobs.ts';
 import { listLoads, type Load } from './loads.ts';
 import { visitParts, type Part } from './parts.ts';
 import { writeLoad, type LoadFacts } from './raw.ts';
+import { watchRecords } from './watch.ts';
 import { openWorkspace, removeDrafts, type Workspace } from './workspace.ts';
 
 export type { ExtractOptions, ExtractProblem, ExtractProgress } from './jobs.ts';
 
 /** Loads every configured file whose content is not in raw yet; a file that cannot be read becomes a problem, the others load. */
-export async function extractFiles(options: ExtractOptions): Promise<{ loads: Load[]; problems: ExtractProblem[] }> {
+export async function extractFiles(
+  options: ExtractOptions,
+): Promise<{ loads: Load[]; problems: ExtractProblem[]; unmatched: UnmatchedPattern[] }> {
   const { config, now } = options;
-  const { jobs, problems } = await listFileJobs(config, options.adapters);
+  const { jobs, problems, unmatched } = await listFileJobs(config, options.adapters);
   await removeDrafts(config.dataDir);
   const known = await listLoads(config.dataDir);
   const counterStart = known.filter((load) => load.loadedAt === now.toISOString()).length;
@@ -26,7 +29,11 @@ export async function extractFiles(options: ExtractOptions): Promise<{ loads: Lo
       await visitParts(job.path, job.file, workspace, {
         isLoaded: (file, sha256) => isLoaded(options.full ? loads : [...known, ...loads], job, file, sha256),
         load: async (part) => {
-          const load = await loadPart(job, part, workspace, counterStart + loads.length, options);
+          const report = (more: number): void =>
+            options.onProgress?.({ ...place, file: part.file, records: records + more, done, of: jobs.length });
+          const load = await watchRecords(options.connection, part, report, () =>
+            loadPart(job, part, workspace, counterStart + loads.length, options),
+          );
           loads.push(load);
           records += load.records;
         },
@@ -35,7 +42,7 @@ export async function extractFiles(options: ExtractOptions): Promise<{ loads: Lo
       await workspace.empty();
     }
     options.onProgress?.({ source: '', table: '', file: '', records, done: jobs.length, of: jobs.length });
-    return { loads, problems };
+    return { loads, problems, unmatched };
   } finally {
     await workspace.clear();
   }

@@ -1,7 +1,8 @@
+import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { glob } from 'tinyglobby';
-import type { Config, FilesSource } from '#lib/server/config.ts';
+import type { Config } from '#lib/server/config.ts';
 import type { RawTable } from './header.ts';
 
 /** What extract needs of the configuration. */
@@ -40,6 +41,13 @@ export interface ExtractOptions {
   onProgress?: (progress: ExtractProgress) => void;
 }
 
+/** A pattern of the configuration that no file matches. */
+export interface UnmatchedPattern {
+  source: string;
+  table: string;
+  pattern: string;
+}
+
 /** A file that the configuration names for a table. */
 export interface FileJob {
   source: string;
@@ -52,26 +60,29 @@ export interface FileJob {
 export async function listFileJobs(
   config: ExtractConfig,
   adapters: Adapters,
-): Promise<{ jobs: FileJob[]; problems: ExtractProblem[] }> {
+): Promise<{ jobs: FileJob[]; problems: ExtractProblem[]; unmatched: UnmatchedPattern[] }> {
   const jobs: FileJob[] = [];
   const problems: ExtractProblem[] = [];
+  const unmatched: UnmatchedPattern[] = [];
   for (const source of config.sources) {
     if (source.transport !== 'files') continue;
     for (const [name, { globs }] of Object.entries(source.tables)) {
       const table = adapters.get(source.name)?.rawTables.find((candidate) => candidate.table === name);
-      if (!table) problems.push(unreadTable(source, name, globs.join(', ')));
-      else
-        jobs.push(
-          ...(await listFiles(config.folder, globs)).map((path) => ({
-            source: source.name,
-            table,
-            path,
-            file: relative(config.folder, path),
-          })),
-        );
+      if (!table) {
+        problems.push(unreadTable(source, name, globs.join(', ')));
+        continue;
+      }
+      const found = new Set<string>();
+      for (const pattern of globs) {
+        const paths = await listFiles(config.folder, pattern);
+        if (paths.length === 0) unmatched.push({ source: source.name, table: name, pattern });
+        for (const path of paths) found.add(path);
+      }
+      for (const path of [...found].sort())
+        jobs.push({ source: source.name, table, path, file: relative(config.folder, path) });
     }
   }
-  return { jobs, problems };
+  return { jobs, problems, unmatched };
 }
 
 /** Says that no adapter SQL reads a table of a source. */
@@ -85,10 +96,11 @@ export function unreadTable(source: { name: string; kind: string }, table: strin
   };
 }
 
-async function listFiles(folder: string, globs: FilesSource['tables'][string]['globs']): Promise<string[]> {
-  const paths = await glob([...globs], { cwd: folder, absolute: true, dot: true, expandDirectories: false });
-  return paths
-    .map((path) => resolve(path))
-    .filter((path) => !/(^|\/)(\.[^/]*|~\$[^/]*)$/.test(path))
-    .sort();
+async function listFiles(folder: string, pattern: string): Promise<string[]> {
+  const literal = resolve(folder, pattern);
+  const isFile = existsSync(literal) && statSync(literal).isFile();
+  const paths = isFile
+    ? [literal]
+    : await glob(pattern, { cwd: folder, absolute: true, dot: true, expandDirectories: false });
+  return paths.map((path) => resolve(path)).filter((path) => !/(^|\/)(\.[^/]*|~\$[^/]*)$/.test(path));
 }

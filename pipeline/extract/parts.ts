@@ -23,7 +23,7 @@ interface Visitor {
 
 /** Calls `load` with every part of a file that is not loaded yet and `fail` with what keeps a part from being read. */
 export async function visitParts(path: string, file: string, workspace: Workspace, visitor: Visitor): Promise<void> {
-  await reportFailure(file, visitor, async () => {
+  await reportFailure(path, file, visitor, async () => {
     const format = await detectFormat(path);
     const scan = await scanFile(path);
     const confirm = async (): Promise<void> => {
@@ -60,7 +60,7 @@ async function visitZip(
     if (members.length === 0) throw new ExtractError(file, 'a zip without any file', 'Pack it again, or remove it.');
     for (const member of members) {
       const name = `${file}#${member.name}`;
-      await reportFailure(name, visitor, async () => {
+      await reportFailure(path, name, visitor, async () => {
         const target = workspace.path('.member');
         await member.unpack(target);
         const scan = await scanFile(target);
@@ -98,11 +98,28 @@ async function workbookOrNested(part: Part): Promise<Part> {
   throw new ExtractError(part.file, 'an archive inside an archive', 'Unpack the outer one.');
 }
 
-async function reportFailure(file: string, visitor: Visitor, work: () => Promise<void>): Promise<void> {
+async function reportFailure(path: string, file: string, visitor: Visitor, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof ExtractError)) throw error;
-    visitor.fail(file, error);
+    if (error instanceof ExtractError) visitor.fail(file, error);
+    else if (isOpenFault(error, path))
+      visitor.fail(
+        file,
+        new ExtractError(file, openFaults[error.code] ?? error.code, 'Check the file and its permissions.', error),
+      );
+    else throw error;
   }
+}
+
+const openFaults: Record<string, string> = {
+  EACCES: 'it may not be read (permission denied)',
+  EPERM: 'it may not be read (not permitted)',
+  ENOENT: 'it is gone, or a link that leads nowhere',
+  EISDIR: 'a folder where a file was expected',
+};
+
+function isOpenFault(error: unknown, path: string): error is Error & { code: string } {
+  if (!(error instanceof Error && 'code' in error && 'path' in error)) return false;
+  return error.path === path && typeof error.code === 'string' && error.code in openFaults;
 }

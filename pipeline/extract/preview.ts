@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openContent, type Content } from './contents.ts';
 import type { ExtractError } from './errors.ts';
 import { matchColumns, type RawTable } from './header.ts';
-import { listFileJobs, type ExtractOptions, type ExtractProblem } from './jobs.ts';
+import { listFileJobs, type ExtractOptions, type ExtractProblem, type UnmatchedPattern } from './jobs.ts';
 import { visitParts } from './parts.ts';
 import { previewPostgres } from './postgres.ts';
 import { selectKept, type Reading } from './raw.ts';
@@ -27,15 +27,23 @@ export type PreviewOptions = Omit<ExtractOptions, 'now' | 'full'> & { rows: numb
 const keptRows = z.array(z.record(z.string(), z.string().nullable()));
 
 /** Shows how everything configured would be read, loaded already or not, without writing to raw. */
-export async function preview(options: PreviewOptions): Promise<{ previews: Preview[]; problems: ExtractProblem[] }> {
+export async function preview(
+  options: PreviewOptions,
+): Promise<{ previews: Preview[]; problems: ExtractProblem[]; unmatched: UnmatchedPattern[] }> {
   const files = await previewFiles(options);
   const databases = await previewPostgres(options, previewContent);
-  return { previews: [...files.previews, ...databases.previews], problems: [...files.problems, ...databases.problems] };
+  return {
+    previews: [...files.previews, ...databases.previews],
+    problems: [...files.problems, ...databases.problems],
+    unmatched: files.unmatched,
+  };
 }
 
-async function previewFiles(options: PreviewOptions): Promise<{ previews: Preview[]; problems: ExtractProblem[] }> {
+async function previewFiles(
+  options: PreviewOptions,
+): Promise<{ previews: Preview[]; problems: ExtractProblem[]; unmatched: UnmatchedPattern[] }> {
   const { config, connection } = options;
-  const { jobs, problems } = await listFileJobs(config, options.adapters);
+  const { jobs, problems, unmatched } = await listFileJobs(config, options.adapters);
   const workspace = await openWorkspace(config.dataDir, 'preview');
   const previews: Preview[] = [];
   try {
@@ -52,7 +60,7 @@ async function previewFiles(options: PreviewOptions): Promise<{ previews: Previe
       });
       await workspace.empty();
     }
-    return { previews, problems };
+    return { previews, problems, unmatched };
   } finally {
     await workspace.clear();
   }

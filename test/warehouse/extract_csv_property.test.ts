@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { extractFiles } from '../../pipeline/extract/files.ts';
 import type { RawTable } from '../../pipeline/extract/header.ts';
 import { openProject, type Project } from './extract_project.ts';
 
@@ -15,7 +16,6 @@ afterAll(() => project.close());
 
 async function rawCells(text: string | Uint8Array): Promise<(string | null)[][]> {
   night += 1;
-  const { extractFiles } = await import('../../pipeline/extract/files.ts');
   await project.put('a.csv', text);
   const now = new Date(Date.UTC(2026, 0, 1) + night * 1000);
   const { loads, problems } = await extractFiles({ ...project.options(), now, full: true });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { DatabaseTable, Source } from '#lib/server/config.ts';
-import { extractFiles, type ExtractOptions, type ExtractProblem } from '../../pipeline/extract/files.ts';
+import { extractFiles, type ExtractOptions } from '../../pipeline/extract/files.ts';
 import type { RawTable } from '../../pipeline/extract/header.ts';
 import type { Load } from '../../pipeline/extract/loads.ts';
 
@@ -23,7 +23,7 @@ export interface Project {
   connection: DuckDBConnection;
   options: (now?: string) => ExtractOptions;
   put: (name: string, content: string | Uint8Array) => Promise<string>;
-  extract: (now?: string) => Promise<{ loads: Load[]; problems: ExtractProblem[] }>;
+  extract: (now?: string) => ReturnType<typeof extractFiles>;
   rows: (load: Load | undefined) => Promise<Row[]>;
   close: () => Promise<void>;
 }

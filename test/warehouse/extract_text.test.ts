@@ -1,7 +1,10 @@
 import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { extractFiles } from '../../pipeline/extract/files.ts';
 import { listLoads } from '../../pipeline/extract/loads.ts';
+import { visitParts } from '../../pipeline/extract/parts.ts';
+import { openWorkspace } from '../../pipeline/extract/workspace.ts';
 import { openProject, type Project } from './extract_project.ts';
 
 let project: Project;
@@ -260,11 +263,37 @@ describe('what cannot be read is a problem of its file', () => {
     expect(problems.map((problem) => problem.file)).toEqual(['inbox/a.csv', 'inbox/c.csv']);
   });
 
+  test('one that is gone by the time it is read', async () => {
+    const failures: string[] = [];
+    await visitParts(join(project.folder, 'gone.csv'), 'gone.csv', await openWorkspace(project.folder, 'files'), {
+      isLoaded: () => false,
+      load: async () => {},
+      fail: (_, error) => failures.push(error.message),
+    });
+    expect(failures).toEqual(['gone.csv: it is gone, or a link that leads nowhere']);
+  });
+
+  test('a path of the configuration may have the characters of patterns in it', async () => {
+    await project.put('退款[2026] (1).csv', `${header}1,2,3,4,x\n`);
+    const options = project.options();
+    const sources = options.config.sources.map((source) => ({
+      ...source,
+      transport: 'files' as const,
+      tables: { messages: { globs: ['inbox/退款[2026] (1).csv'] } },
+    }));
+    expect((await extractFiles({ ...options, config: { ...options.config, sources } })).loads).toHaveLength(1);
+  });
+
+  test('a pattern without any file is told apart from one with an unchanged file', async () => {
+    expect((await project.extract()).unmatched).toEqual([{ source: 'shop', table: 'messages', pattern: 'inbox/**/*' }]);
+    await project.put('a.csv', header);
+    expect((await project.extract()).unmatched).toEqual([]);
+    expect((await project.extract('2026-11-21T00:00:00.000Z')).unmatched).toEqual([]);
+  });
+
   test('a table that no SQL reads is named', async () => {
     const options = project.options();
-    const { problems } = await import('../../pipeline/extract/files.ts').then((files) =>
-      files.extractFiles({ ...options, adapters: new Map() }),
-    );
+    const { problems } = await extractFiles({ ...options, adapters: new Map() });
     expect(problems[0]?.message).toContain('raw.messages');
   });
 });
@@ -289,7 +318,6 @@ describe('raw', () => {
   test('a full run loads everything again', async () => {
     await project.put('a.csv', `${header}1,2,3,4,x\n`);
     await project.extract();
-    const { extractFiles } = await import('../../pipeline/extract/files.ts');
     expect((await extractFiles({ ...project.options('2026-11-21T00:00:00.000Z'), full: true })).loads).toHaveLength(1);
   });
 
@@ -332,8 +360,6 @@ describe('raw', () => {
 
   test('a file that changes while it is read is left for the next run', async () => {
     const path = await project.put('a.csv', `${header}1,2,3,4,x\n`);
-    const { visitParts } = await import('../../pipeline/extract/parts.ts');
-    const { openWorkspace } = await import('../../pipeline/extract/workspace.ts');
     const failures: string[] = [];
     await visitParts(path, 'a.csv', await openWorkspace(join(project.folder, 'data'), 'files'), {
       isLoaded: () => false,
@@ -359,7 +385,6 @@ describe('raw', () => {
 
   test('another key gives another hash', async () => {
     await project.put('a.csv', 'message_id,ticket_id,customer_id\n1,2,买家01\n');
-    const { extractFiles } = await import('../../pipeline/extract/files.ts');
     const { loads } = await project.extract();
     const again = await extractFiles({
       ...project.options('2026-11-21T00:00:00.000Z'),
@@ -379,7 +404,7 @@ describe('raw', () => {
   test('lock files of open workbooks and hidden files are no input', async () => {
     await project.put('~$a.xlsx', 'x');
     await project.put('.a.csv.swp', 'x');
-    expect(await project.extract()).toEqual({ loads: [], problems: [] });
+    expect(await project.extract()).toMatchObject({ loads: [], problems: [] });
   });
 
   test('the time stamp of a file does not matter', async () => {
