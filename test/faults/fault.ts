@@ -21,7 +21,7 @@ function strike(): void {
 }
 
 /** Writes a file until the disk is full to the last byte. */
-export function takeAllSpace(path: string): void {
+function takeAllSpace(path: string): void {
   const file = openSync(path, 'a');
   for (let bytes = 1 << 20; bytes >= 1;) {
     try {

@@ -5,7 +5,7 @@ import { type Answer, Operation, makeFolder } from './operation.ts';
 
 const random = new Random(20261101, 'kill');
 const percentages = Array.from({ length: 10 }, (_, index) => Math.ceil(10 * (index + random.unit())));
-const empty: Answer = { snapshot: '', rows: [] };
+const empty: Answer = { snapshot: '', asOf: '', rows: [] };
 
 let yesterday: Operation;
 let old = { kpi: empty, hash: {} };

@@ -27,7 +27,7 @@ export interface Started {
   outcome: Promise<Outcome>;
 }
 
-const answerSchema = z.looseObject({ snapshot: z.string(), rows: z.array(z.unknown()).min(1) });
+const answerSchema = z.looseObject({ snapshot: z.string(), asOf: z.string(), rows: z.array(z.unknown()).min(1) });
 
 /** What `kpi --json` answers. */
 export type Answer = z.infer<typeof answerSchema>;
@@ -49,8 +49,8 @@ export class Operation {
     this.#program = program;
   }
 
-  /** Starts a command of the command line, in English; a fault happens inside it where it is told. */
-  start(command: string, options: readonly string[] = [], fault?: Fault): Started {
+  /** Starts a command of the command line, in English; a fault happens inside it where it is told, files end at a size. */
+  start(command: string, options: readonly string[] = [], fault?: Fault, mostBytes?: number): Started {
     const program = [join(this.#program, 'pipeline/cli.ts'), command, '--config', join(this.folder, 'aftersight.yaml')];
     const preload = fault ? ['--import', new URL('fault.ts', import.meta.url).href] : [];
     const env = {
@@ -59,10 +59,9 @@ export class Operation {
       AFTERSIGHT_KEY: 'the same for all copies',
       FAULT: JSON.stringify(fault),
     };
-    const child = spawn(process.execPath, [...preload, ...program, ...options], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const limit = mostBytes === undefined ? [] : ['prlimit', `--fsize=${mostBytes}`];
+    const [executable = '', ...args] = [...limit, process.execPath, ...preload, ...program, ...options];
+    const child = spawn(executable, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const texts = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text));
@@ -70,8 +69,8 @@ export class Operation {
     return { child, outcome };
   }
 
-  startRun(fault?: Fault): Started {
-    return this.start('run', ['--as-of', asOf, '--json'], fault);
+  startRun(fault?: Fault, mostBytes?: number): Started {
+    return this.start('run', ['--as-of', asOf, '--json'], fault, mostBytes);
   }
 
   run(fault?: Fault): Promise<Outcome> {
