@@ -75,7 +75,8 @@ export async function listFileJobs(
       const found = new Set<string>();
       for (const pattern of globs) {
         const paths = await listFiles(config.folder, pattern);
-        if (paths.length === 0) unmatched.push({ source: source.name, table: name, pattern });
+        if (isFolder(resolve(config.folder, pattern))) problems.push(folderProblem(source.name, name, pattern));
+        else if (paths.length === 0) unmatched.push({ source: source.name, table: name, pattern });
         for (const path of paths) found.add(path);
       }
       for (const path of [...found].sort())
@@ -94,6 +95,20 @@ export function unreadTable(source: { name: string; kind: string }, table: strin
     message: `source ${source.name}: no SQL of kind ${source.kind} reads raw.${table}`,
     remedy: 'Rename the table in the configuration, remove it, or write SQL that reads it.',
   };
+}
+
+function folderProblem(source: string, table: string, pattern: string): ExtractProblem {
+  return {
+    source,
+    table,
+    file: pattern,
+    message: `${pattern}: a folder where a file was expected`,
+    remedy: `To read the files in it, write ${pattern.replace(/\/$/, '')}/* in the configuration.`,
+  };
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }
 
 async function listFiles(folder: string, pattern: string): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Client } from 'pg';
 import { z } from 'zod';
 import type { DatabaseSource, DatabaseTable } from '#lib/server/config.ts';
@@ -8,6 +9,7 @@ import { writeContent } from './files.ts';
 import type { RawTable } from './header.ts';
 import { unreadTable, type Adapters, type ExtractOptions, type ExtractProblem } from './jobs.ts';
 import { listLoads, type Load } from './loads.ts';
+import { describeUrl, isDatabaseFault, isServerAnswer, withoutPassword } from './postgres_faults.ts';
 import { pullTable } from './postgres_pull.ts';
 import type { PreviewOptions } from './preview.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -123,11 +125,13 @@ async function visitSource(
 ): Promise<{ found: ExtractProblem[]; extractedAt: string }> {
   const found: ExtractProblem[] = [];
   const database = describeUrl(source.url);
+  const socket = new Socket();
   const client = new Client({
     connectionString: source.url,
     connectionTimeoutMillis: connectSeconds * 1000,
     application_name: 'aftersight',
     keepAlive: true,
+    stream: () => socket,
   });
   // Without a listener, a connection lost between two queries would end the process; the next query reports it.
   client.on('error', () => {});
@@ -148,13 +152,15 @@ async function visitSource(
       }
     }
     await client.query('commit');
+    await client.end();
   } catch (error) {
     if (!isDatabaseFault(error)) throw error;
     const message = `source ${source.name}: ${database}: ${withoutPassword(error, source.url)}`;
     const remedy = 'Check that the server is up and reachable, and the user, password and database in the URL.';
     found.push({ source: source.name, table: '', file: database, message, remedy });
   } finally {
-    await client.end().catch(() => {});
+    // A COPY that was given up (the disk is full) leaves a server that waits for its reader: end() would wait with it.
+    socket.destroy();
   }
   return { found, extractedAt };
 }
@@ -195,52 +201,4 @@ async function beginSnapshot(client: Client): Promise<string> {
   }
   const result = await client.query(`select to_char(now(), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as instant`);
   return z.object({ instant: z.iso.datetime() }).parse(result.rows[0]).instant;
-}
-
-/** An error that the server reported, with its five-character SQLSTATE. */
-function isServerAnswer(error: unknown): error is Error & { code: string } {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    /^[0-9A-Z]{5}$/.test(error.code) &&
-    'severity' in error
-  );
-}
-
-function isDatabaseFault(error: unknown): boolean {
-  if (isServerAnswer(error)) return true;
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError || /timeout|terminated|Connection|SSL|SASL|getaddrinfo/i.test(error.message))
-    return true;
-  return (
-    'code' in error &&
-    typeof error.code === 'string' &&
-    /^E(CONN|HOST|NET|NOTFOUND|TIMEDOUT|PIPE|AI_)|CERT|TLS/.test(error.code)
-  );
-}
-
-function withoutPassword(error: unknown, url: string): string {
-  const single = error instanceof AggregateError ? (error.errors[0] ?? error) : error;
-  const message = single instanceof Error ? single.message : String(single);
-  const { password } = parseUrl(url);
-  const secrets = [url, password, decode(password)].filter((secret) => secret !== '');
-  return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), message);
-}
-
-function describeUrl(url: string): string {
-  const { hostname, port, pathname } = parseUrl(url);
-  return `postgresql://${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
-}
-
-function parseUrl(url: string): { hostname: string; port: string; pathname: string; password: string } {
-  return URL.parse(url) ?? { hostname: '', port: '', pathname: '', password: '' };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return '';
-  }
 }

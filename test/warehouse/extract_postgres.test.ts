@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -238,6 +239,16 @@ describe('what goes wrong is told without the password', () => {
     expect(await problemOf()).toMatch(message);
   });
 });
+
+test('a pull that cannot be written ends at once, though the server still has rows to send', async () => {
+  await client.query(
+    `insert into helpdesk.messages (message_id, ticket_id, body) select i, 't', repeat('x', 200) from generate_series(10, 200000) i`,
+  );
+  await open(whole);
+  const inTheWay = join(project.folder, 'data/tmp/postgres/1.csv');
+  const options = { ...project.options(), onProgress: () => void mkdirSync(inTheWay, { recursive: true }) };
+  await expect(extractPostgres(options)).rejects.toThrow('EISDIR');
+}, 20_000);
 
 test('the preview shows columns and masked rows and writes nothing to raw', async () => {
   await open(marked);
