@@ -1,8 +1,8 @@
 -- One row per calendar and UTC day: the open seconds before it and the open spans inside it, for clock.open_seconds.
 with days as (
-    select calendar, unnest(generate_series(min(opens_at)::date, max(closes_at)::date, interval 1 day))::date as day
-    from marts.calendar_intervals
-    group by calendar
+    select c.calendar, unnest(generate_series(b.first_day, b.last_day, interval 1 day))::date as day
+    from config.calendars as c
+    cross join marts.calendar_bounds as b
 ),
 pieces as (
     select

@@ -1,12 +1,6 @@
 -- One row per open interval of a calendar, in UTC, with the open seconds before it.
-with bounds as (
-    select
-        least(a.as_of, (select min(start_at) from marts.case_starts), (select min(least(applied_at, received_at)) from marts.refunds_as_of))::date - 2 as first_day,
-        a.as_of::date + 2 as last_day,
-    from marts.as_of as a
-),
-days as (
-    select unnest(generate_series(first_day, last_day, interval 1 day))::date as day from bounds
+with days as (
+    select unnest(generate_series(first_day, last_day, interval 1 day))::date as day from marts.calendar_bounds
 ),
 working as (
     select

@@ -43,9 +43,11 @@ vendors:
   - { id: owl, calendar: night_shift }
   - { id: mover, calendar: [{ from: 2026-10-10, use: split_shift }, { from: 2026-10-14, use: night_shift }] }
   - { id: bound, calendar: split_shift }
+  - { id: strict, calendar: holiday_shift }
 calendars:
   split_shift: { hours: { mon-fri: ["09:00-12:00", "13:30-18:00"], sat: ["10:00-16:00"] }, holidays: [2026-10-01, 2026-10-02], workdays: [2026-10-11] }
   night_shift: { hours: { mon-sun: ["20:00-02:00"] }, holidays: [2026-10-20] }
+  holiday_shift: { hours: { mon-fri: ["09:00-18:00"] }, holidays: cn }
 contracts:
   - vendor: bound
     brand: north
@@ -60,6 +62,14 @@ contracts:
       refund_after_receipt_24h: { within: 4h, clock: business }
       refunded_without_goods: { within: 5d }
   - { vendor: bound, brand: harbor, from: 2026-10-14, to: 2026-10-21, targets: *targets }
+  - vendor: strict
+    brand: north
+    from: 2010-01-01
+    targets:
+      reopen_rate: { within: 9h, clock: business }
+      autonomous_completion: { within: 9h, clock: business }
+      refund_after_receipt_24h: { within: 9h, clock: business }
+      refunded_without_goods: { within: 9h, clock: business }
 taxonomy:
   reasons:
     - { id: size, name: { zh-CN: 尺码不符, zh-TW: 尺碼不符, en: Size }, synonyms: [偏大, 偏小] }
