@@ -158,7 +158,7 @@ async function buildSnapshot(options: RunOptions): Promise<RunResult> {
 /** DuckDB as every run opens it: bounded memory, spilling beside the data. */
 function duckdbSettings(dataDir: string): Record<string, string> {
   return {
-    memory_limit: '1400MB',
+    memory_limit: '1000MB',
     storage_compatibility_version: 'latest',
     temp_directory: join(snapshotsFolder(dataDir), '.building-spill'),
   };
