@@ -39,7 +39,7 @@ export function inBuildOrder(relations: readonly Relation[]): Relation[] {
   const visit = (name: string, path: string[]): void => {
     const relation = byName.get(name);
     if (!relation || state.get(name) === 'done') return;
-    if (state.get(name) === 'open') throw new RelationError(`relations read each other in a circle: ${[...path, name].join(' → ')}`);
+    if (state.get(name) === 'open') throw new RelationError(`relations read each other in a circle: ${[...path.slice(path.indexOf(name)), name].join(' → ')}`);
     state.set(name, 'open');
     for (const read of relation.reads) visit(read, [...path, name]);
     state.set(name, 'done');

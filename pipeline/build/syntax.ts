@@ -18,6 +18,7 @@ export async function parseTree(connection: DuckDBConnection, sql: string): Prom
   const reader = await connection.runAndReadAll('select json_serialize_sql($1::varchar)::varchar', [sql]);
   const tree = serialised.parse(JSON.parse(String(reader.getRows()[0]?.[0]), withoutPlaces));
   if (tree.error) throw new SyntaxError(tree.error_message ?? 'not a SELECT');
+  if (tree.statements?.length !== 1) throw new SyntaxError(`${tree.statements?.length ?? 0} statements; write one SELECT`);
   return tree;
 }
 
