@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -124,6 +124,16 @@ export class Operation {
   async close(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A checkout of its own with the installed packages, so that a test can change the SQL that runs. */
+export async function copyProgram(): Promise<string> {
+  const program = await makeFolder();
+  for (const name of ['package.json', 'pipeline', 'queries', 'src']) {
+    await cp(join(repository, name), join(program, name), { recursive: true });
+  }
+  await symlink(join(repository, 'node_modules'), join(program, 'node_modules'));
+  return program;
 }
 
 export async function makeFolder(): Promise<string> {
