@@ -21,7 +21,8 @@ export interface KeptColumn {
   index: number;
 }
 
-const headerRows = 5;
+/** How many rows from the top may be the header. */
+export const headerRows = 5;
 
 /** Strips what exports wrap names in (BOM, spaces, tabs, quotes), composes Unicode and numbers repeated names. */
 export function cleanNames(cells: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import { glob } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
-import { literal } from './sql.ts';
+import { pathLiteral } from './sql.ts';
 
 const count = z
   .string()
@@ -91,7 +91,7 @@ async function readMetadata(paths: string[]): Promise<Map<string, Record<string,
   const connection = await instance.connect();
   try {
     const result = await connection.runAndReadAll(
-      `select file_name, decode(key), decode(value) from parquet_kv_metadata([${paths.map(literal).join(', ')}])`,
+      `select file_name, decode(key), decode(value) from parquet_kv_metadata([${paths.map(pathLiteral).join(', ')}])`,
     );
     const byPath = new Map<string, Record<string, string>>();
     for (const row of result.getRowsJson()) {

@@ -4,7 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { matchColumns, type RawTable } from './header.ts';
 import { loadId, type Load } from './loads.ts';
 import { hashParameters, hashSql, maskSql } from './mask.ts';
-import { identifier, literal, spaces } from './sql.ts';
+import { identifier, literal, pathLiteral, spaces } from './sql.ts';
 import { totalPattern } from './totals.ts';
 
 /** A relation with every value as text (null where empty), the columns of the file in its order. */
@@ -117,8 +117,7 @@ type Counts = Record<(typeof counters)[number], number>;
 
 async function countRows(connection: DuckDBConnection, draft: string): Promise<Counts> {
   const result = await connection.runAndReadAll(
-    `select count(*)::int, count(*) filter (_ignored = 'blank')::int, count(*) filter (_ignored = 'total')::int, count(_malformed)::int from read_parquet($draft)`,
-    { draft },
+    `select count(*)::int, count(*) filter (_ignored = 'blank')::int, count(*) filter (_ignored = 'total')::int, count(_malformed)::int from read_parquet(${pathLiteral(draft)})`,
   );
   const [records, blank, total, malformed] = (result.getRowsJson()[0] ?? []).map(Number);
   return { records: records ?? 0, blank: blank ?? 0, total: total ?? 0, malformed: malformed ?? 0 };

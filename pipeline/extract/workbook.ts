@@ -2,16 +2,20 @@ import { readFile, stat } from 'node:fs/promises';
 import type * as Xlsx from '@e965/xlsx';
 import type { CellObject, WorkBook } from '@e965/xlsx';
 import { ExtractError } from './errors.ts';
-import { findHeader, missingColumnsError, type RawTable } from './header.ts';
+import { findHeader, headerRows, missingColumnsError, type RawTable } from './header.ts';
 import { readNormalised, writeNormalised, type Row } from './normalised.ts';
 import type { Reading } from './raw.ts';
 import { readText, type Encoding } from './text.ts';
 
 type Sheets = typeof Xlsx;
 
+type Cells = readonly (CellObject | undefined)[];
+
+/** A sheet whose rows turn into text only when asked for: beside the parsed workbook they would not fit. */
 interface Sheet {
   name: string;
-  rows: string[][];
+  length: number;
+  row: (index: number) => string[];
 }
 
 /** What the records of a workbook come from; sheets without the table's columns are left out. */
@@ -42,9 +46,9 @@ export async function readWorkbook(
     );
   }
   const { workbook, xlsx } = await openWorkbook(path, file, options.markup);
-  const sheets = workbook.SheetNames.map((name) => ({ name, rows: readSheet(xlsx, workbook, name) }));
+  const sheets = workbook.SheetNames.map((name) => openSheet(xlsx, workbook, name));
   const headed = sheets.flatMap((sheet) => {
-    const header = findHeader(sheet.rows, table);
+    const header = findHeader(firstRows(sheet), table);
     return header === null ? [] : [{ sheet, header }];
   });
   if (headed.length === 0) throw noSheetError(file, sheets, table);
@@ -52,8 +56,8 @@ export async function readWorkbook(
   const rows = function* (): Generator<Row> {
     for (const { sheet, header } of headed) {
       const places = header.names.map((name) => columns.indexOf(name));
-      for (const cells of sheet.rows.slice(header.row + 1))
-        yield { cells: rearrange(cells, places, columns.length), problem: null };
+      for (let index = header.row + 1; index < sheet.length; index++)
+        yield { cells: rearrange(sheet.row(index), places, columns.length), problem: null };
     }
   };
   const longest = await writeNormalised([rows()], columns.length, target);
@@ -98,14 +102,17 @@ async function openWorkbook(
   }
 }
 
-function readSheet(xlsx: Sheets, workbook: WorkBook, name: string): string[][] {
-  const data = workbook.Sheets[name]?.['!data'] ?? [];
+function openSheet(xlsx: Sheets, workbook: WorkBook, name: string): Sheet {
+  const data: readonly (Cells | undefined)[] = workbook.Sheets[name]?.['!data'] ?? [];
   const usesDate1904 = workbook.Workbook?.WBProps?.date1904 === true;
-  const rows = Array.from(data, (row: CellObject[] | undefined) =>
-    Array.from(row ?? [], (cell: CellObject | undefined) => cellText(xlsx, cell, usesDate1904)),
-  );
-  const last = rows.findLastIndex((cells) => cells.some((cell) => cell !== ''));
-  return rows.slice(0, last + 1);
+  const row = (index: number): string[] => Array.from(data[index] ?? [], (cell) => cellText(xlsx, cell, usesDate1904));
+  let length = data.length;
+  while (length > 0 && row(length - 1).every((cell) => cell === '')) length -= 1;
+  return { name, length, row };
+}
+
+function firstRows(sheet: Sheet): string[][] {
+  return Array.from({ length: Math.min(sheet.length, headerRows) }, (_, index) => sheet.row(index));
 }
 
 /** Gives a cell as text: dates as `YYYY-MM-DD HH:MM:SS`, numbers beyond 15 digits in the exponent form that admits the loss. */
@@ -135,13 +142,13 @@ function rearrange(cells: readonly string[], places: readonly number[], width: n
 }
 
 function noSheetError(file: string, sheets: readonly Sheet[], table: RawTable): ExtractError {
-  const longest = sheets.toSorted((a, b) => b.rows.length - a.rows.length)[0];
-  if (!longest || longest.rows.length === 0) {
+  const longest = sheets.toSorted((a, b) => b.length - a.length)[0];
+  if (!longest || longest.length === 0) {
     return new ExtractError(file, 'a workbook without any content', 'Export it again, or remove it.');
   }
   return missingColumnsError(
     sheets.length > 1 ? `${file} (sheet ${longest.name}, the longest of ${sheets.length})` : file,
-    longest.rows,
+    firstRows(longest),
     table,
   );
 }

@@ -5,6 +5,7 @@ import * as xlsx from '@e965/xlsx';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { extractFiles } from '../../pipeline/extract/files.ts';
 import { preview } from '../../pipeline/extract/preview.ts';
+import { literal, pathLiteral } from '../../pipeline/extract/sql.ts';
 import { messages, openProject, type Project } from './extract_project.ts';
 import { zip } from './zip.ts';
 
@@ -280,7 +281,7 @@ describe('Parquet', () => {
   async function writeParquet(select: string): Promise<string> {
     const path = join(project.folder, 'inbox/a.parquet');
     await mkdir(dirname(path), { recursive: true });
-    await project.connection.run(`copy (${select}) to '${path}' (format parquet)`);
+    await project.connection.run(`copy (${select}) to ${literal(path)} (format parquet)`);
     return path;
   }
 
@@ -409,8 +410,7 @@ test('the same records are the same in raw, whatever they come in', async () => 
   await project.put('f.json', JSON.stringify(objects));
   await project.put('g.ndjson', objects.map((object) => JSON.stringify(object)).join('\n'));
   await project.connection.run(
-    `copy (select ${names.join(', ')} from read_json($path)) to '${join(project.folder, 'inbox/h.parquet')}' (format parquet)`,
-    { path: join(project.folder, 'inbox/f.json') },
+    `copy (select ${names.join(', ')} from read_json(${pathLiteral(join(project.folder, 'inbox/f.json'))})) to ${literal(join(project.folder, 'inbox/h.parquet'))} (format parquet)`,
   );
   const { loads, problems } = await extractFiles(project.options());
   expect(problems).toEqual([]);

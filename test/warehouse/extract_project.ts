@@ -6,6 +6,7 @@ import type { DatabaseTable, Source } from '#lib/server/config.ts';
 import { extractFiles, type ExtractOptions } from '../../pipeline/extract/files.ts';
 import type { RawTable } from '../../pipeline/extract/header.ts';
 import type { Load } from '../../pipeline/extract/loads.ts';
+import { pathLiteral } from '../../pipeline/extract/sql.ts';
 
 export const messages: RawTable = {
   table: 'messages',
@@ -33,7 +34,7 @@ export async function openProject(
   table: RawTable = messages,
   database?: { url: string; settings: DatabaseTable },
 ): Promise<Project> {
-  const folder = await mkdtemp(join(tmpdir(), 'aftersight-extract-'));
+  const folder = await mkdtemp(join(tmpdir(), "aftersight [it's] "));
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1200MB', threads: '2' });
   const connection = await instance.connect();
   const base = {
@@ -68,9 +69,7 @@ export async function openProject(
     extract: (now) => extractFiles(options(now)),
     rows: async (load) => {
       if (!load) throw new Error('no load');
-      const result = await connection.runAndReadAll(`from read_parquet($path) order by file_row_number`, {
-        path: load.path,
-      });
+      const result = await connection.runAndReadAll(`from read_parquet(${pathLiteral(load.path)})`);
       return result
         .getRowObjectsJson()
         .map((row) =>
