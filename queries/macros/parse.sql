@@ -70,11 +70,14 @@ create or replace macro parse.instant(given, clock) as
 create or replace macro parse.calendar_day(given) as
     case when regexp_full_match(given, '\d{4}(?:-\d{2}-|/\d{2}/)\d{2}') then try_cast(given as date) end;
 
--- ¥1,234.50, 1234.5元, (12.00) or -: money as platforms print it, in minor units; null where it is not a number.
+-- ¥1,234.50, 1234.5元, -12 or -: yuan as platforms print them, in minor units as text; what is no amount stays as it is, for quarantine.
 create or replace macro parse.yuan_minor(given) as
-    try_cast(round(100 * try_cast(
-        regexp_replace(parse.text(given), '^[¥￥]?\s*(-?[\d,]+(?:\.\d+)?)\s*(?:元|CNY|RMB)?$', '\1').replace(',', '') as decimal(18, 4)
-    )) as bigint);
+    case
+        when regexp_full_match(given, '[\s\x{3000}—–－-]*') then null
+        when regexp_full_match(given, '\s*-?[¥￥]?\s*-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*(?:元|CNY|RMB)?\s*')
+            then try_cast(round(100 * try_cast(regexp_replace(given, '[^\d.-]', '', 'g') as decimal(18, 4))) as bigint)::varchar
+        else given
+    end;
 
 -- 12秒, 3分20秒, 1小时5分: durations as platforms print them, in seconds.
 create or replace macro parse.spoken_seconds(given) as

@@ -6,7 +6,7 @@ select
     clock.local_day(c.start_at, z.timezone, z.fixed_since, z.offset_seconds) as started_on,
     clock.local_day(c.first_completed_at, z.timezone, z.fixed_since, z.offset_seconds) as completed_on,
     clock.local_day(h.csat_at, z.timezone, z.fixed_since, z.offset_seconds) as rated_on,
-    h.closed_at < c.start_at or c.first_completed_at < c.start_at as has_impossible_order,
+    coalesce(h.closed_at < c.start_at, false) or coalesce(c.first_completed_at < c.start_at, false) as has_impossible_order,
     clock.seconds(c.start_at, c.first_response_at) as first_response_calendar_seconds,
     if(c.calendar is null, clock.seconds(c.start_at, c.first_response_at), o.response_open - o.start_open) as first_response_business_seconds,
     clock.seconds(c.start_at, c.first_touch_at) as first_touch_calendar_seconds,

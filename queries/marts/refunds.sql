@@ -4,8 +4,8 @@ select
     clock.local_day(r.applied_at, z.timezone, z.fixed_since, z.offset_seconds) as applied_on,
     clock.local_day(r.received_at, z.timezone, z.fixed_since, z.offset_seconds) as received_on,
     clock.local_day(r.refunded_at, z.timezone, z.fixed_since, z.offset_seconds) as refunded_on,
-    r.refunded_at < r.applied_at or r.decided_at < r.applied_at or r.received_at < r.buyer_shipped_at
-        or r.inspected_at < r.received_at as has_impossible_order,
+    coalesce(r.refunded_at < r.applied_at, false) or coalesce(r.decided_at < r.applied_at, false)
+        or coalesce(r.received_at < r.buyer_shipped_at, false) or coalesce(r.inspected_at < r.received_at, false) as has_impossible_order,
     clock.leg(r.applied_at, r.refunded_at, clock.seconds(r.applied_at, r.refunded_at)) as refund_calendar_seconds,
     clock.leg(r.applied_at, r.refunded_at, if(r.calendar is null, clock.seconds(r.applied_at, r.refunded_at), o.refunded_open - o.applied_open)) as refund_business_seconds,
     clock.leg(r.applied_at, r.decided_at, clock.seconds(r.applied_at, r.decided_at)) as decide_calendar_seconds,
