@@ -239,6 +239,17 @@ test.each(['cases', 'refunds', 'rounds'])(
   },
 );
 
+test('what an instant dates is known with it: judgements with interventions, scores with ratings', async () => {
+  expect(given.refunds.some((row) => row['judged_for'] !== '' && row['platform_intervened_at'] === '')).toBe(true);
+  expect(
+    await project.rows('from marts.refunds where judged_for is not null and platform_intervened_at is null'),
+  ).toEqual([]);
+  expect(given.tickets.some((row) => row['csat_score'] !== '' && Date.parse(row['csat_at'] ?? '') > latestMs)).toBe(
+    true,
+  );
+  expect(await project.rows('from marts.cases where csat_score is not null and csat_at is null')).toEqual([]);
+});
+
 test('unrelated cases and the order of rows change nobody’s rows', async () => {
   const together = await runGiven(amongOthers(given, rowsOf(others, 'x')));
   for (const metric of metricIds) {

@@ -70,6 +70,11 @@ describe('what opens a round and what ends it', () => {
     rounds({ 1: 1 }),
   );
   rule(
+    'after one inside a second the next exactly a second after the question is one',
+    (a) => a.ticket().customer('10:00:00').agent('10:00:00').agent('10:00:01').customer('10:05:00'),
+    rounds({ 1: 1, 2: null }),
+  );
+  rule(
     'after one inside a second a further message opens no round',
     (a) => a.ticket().customer('10:00:00').agent('10:00:00').customer('10:01:00').agent('10:03:01'),
     rounds({ 1: 181 }),
