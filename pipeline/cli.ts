@@ -46,6 +46,12 @@ async function fail(error: unknown): Promise<number> {
   return exitCode;
 }
 
+// A reader that has seen enough, as in `… | head`, closes the pipe: not an error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const program = new Command('aftersight')
   .description('After-sales insight: nightly KPIs from your own tickets, conversations and refunds')
   .version(readVersion())

@@ -11,4 +11,4 @@ create or replace macro scoped.kpi_rows(brands, vendors, agents) as table
     from rollups.kpi_rows as k
     join scoped.cases(brands, vendors, agents) as c using (case_key)
     join config.metrics as m using (metric)
-    left join marts.refunds as r on m.grain = 'refund' and r.refund_key = k.item_key;
+    left join marts.refunds as r on r.refund_key = if(m.grain = 'refund', k.item_key, null);
