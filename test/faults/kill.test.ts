@@ -4,7 +4,7 @@ import { listSnapshots } from '../../pipeline/publish/snapshots.ts';
 import { type Answer, Operation, makeFolder } from './operation.ts';
 
 const random = new Random(20261101, 'kill');
-const percentages = Array.from({ length: 10 }, (_, index) => Math.ceil(10 * (index + random.unit())));
+const moments = Array.from({ length: 10 }, (_, index) => ({ percentage: Math.ceil(10 * (index + random.unit())) }));
 const empty: Answer = { snapshot: '', asOf: '', rows: [] };
 
 let yesterday: Operation;
@@ -53,9 +53,9 @@ async function expectRecovered(operation: Operation, hash: object): Promise<void
   expect(await operation.hash()).toEqual(hash);
 }
 
-test.each(percentages)(
-  'a run killed at %i %% of its time leaves the old snapshot; the next is as if nothing had been',
-  async (percentage) => {
+test.each(moments)(
+  'a run killed at $percentage % of its time leaves the old snapshot; the next is as if nothing had been',
+  async ({ percentage }) => {
     const operation = await yesterday.copy();
     await runKilledAt(operation, percentage);
     await expectServed(operation);
