@@ -10,13 +10,15 @@ create or replace macro clock.local_day(instant, zone, fixed_since, offset_secon
 
 create or replace macro clock.seconds(from_at, to_at) as (epoch_us(to_at) - epoch_us(from_at)) / 1000000.0;
 
--- Cumulative open seconds of a calendar up to an instant, from the row of marts.calendar_days for that UTC day.
+-- Cumulative open seconds of a calendar up to an instant, from the row of marts.calendar_days for that UTC day; before them all, none.
 create or replace macro clock.open_seconds(open_seconds_before, spans, instant) as
-    open_seconds_before
-    + coalesce(
-        list_sum(list_transform(spans, lambda s: greatest(epoch_us(s.opens_at), least(epoch_us(instant), epoch_us(s.closes_at))) - epoch_us(s.opens_at))),
-        0
-    ) / 1000000.0;
+    case when instant is not null then
+        coalesce(open_seconds_before, 0)
+        + coalesce(
+            list_sum(list_transform(spans, lambda s: greatest(epoch_us(s.opens_at), least(epoch_us(instant), epoch_us(s.closes_at))) - epoch_us(s.opens_at))),
+            0
+        ) / 1000000.0
+    end;
 
 -- A duration, null where its ends come in an impossible order.
 create or replace macro clock.leg(from_at, to_at, seconds) as case when to_at >= from_at then seconds end;

@@ -18,7 +18,13 @@ const given = new Given('h')
     opened_at: '2026-09-28 10:00:00',
     closed_at: '2020-03-02 10:00:00',
   })
-  .refund({ applied_at: '2026-09-28 10:00:00', refunded_at: '2019-03-04 10:00:00', request_type: 'return_refund' });
+  .refund({ applied_at: '2026-09-28 10:00:00', refunded_at: '2019-03-04 10:00:00', request_type: 'return_refund' })
+  .ticket({
+    ticket_id: 'year_1',
+    vendor_id: 'strict',
+    opened_at: '2026-09-28 10:00:00',
+    closed_at: '0001-01-01 00:00:00',
+  });
 
 beforeAll(async () => {
   project = await runGiven(given.rows, '2026-10-04T04:00:00Z');
@@ -40,6 +46,9 @@ describe('calendars reach over days without an open hour', () => {
   test('between instants that are all in the holidays no time passes', async () => {
     expect(await outcome('first_response', 'answered')).toEqual([['0/0', 'pending', '2026-10-02', 86_400, 0]]);
     expect(await outcome('reopen_rate', 'answered')).toEqual([['0/0', 'pending', '2026-10-03', 0, null]]);
+  });
+  test('to an instant of year 1, which some systems write for none', async () => {
+    expect(await outcome('reopen_rate', 'year_1')).toEqual([['0/1', 'met', '0001-01-01', 0, null]]);
   });
   test('to instants long before the first case', async () => {
     expect(await outcome('reopen_rate', 'backwards')).toEqual([['0/1', 'met', '2020-03-02', 0, null]]);
