@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { metricIds } from '#lib/metrics/registry.ts';
 import { withLock } from '../../pipeline/publish/lock.ts';
-import { aftersight, casesAnswer, kpiAnswer, parseAnswer, runAnswer, type Outcome } from './command_line.ts';
+import {
+  aftersight,
+  aftersightInto,
+  casesAnswer,
+  kpiAnswer,
+  parseAnswer,
+  runAnswer,
+  type Outcome,
+} from './command_line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'aftersight-cli-'));
 const config = join(folder, 'sample', 'aftersight.yaml');
@@ -166,6 +174,12 @@ describe('cases', () => {
     expect(stdout).toContain('first_response · against the KPI');
     expect(stdout).toMatch(/\nRows: \d+\n$/);
   });
+});
+
+test('a reader that closes the pipe early ends the command without a word', async () => {
+  const { exitCode, stdout, stderr } = await aftersightInto('head -c 2000', ['cases', 'reply_3m', ...year, '--json']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout.length).toBeGreaterThan(1000);
 });
 
 test('before the first run there is nothing to read: exit code 1 and the command that helps', async () => {

@@ -14,7 +14,16 @@ export interface Outcome {
 
 /** Runs a command as a user would, in English unless told otherwise. */
 export async function aftersight(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
-  const child = spawn(process.execPath, [shim, ...args], {
+  return run(process.execPath, [shim, ...args], env);
+}
+
+/** Runs a command with its answer piped into another, whose output is the outcome's. */
+export async function aftersightInto(reader: string, args: readonly string[]): Promise<Outcome> {
+  return run('sh', ['-c', `"$@" | ${reader}`, 'sh', process.execPath, shim, ...args], {});
+}
+
+async function run(program: string, args: readonly string[], env: Record<string, string>): Promise<Outcome> {
+  const child = spawn(program, args, {
     env: { PATH: process.env['PATH'], AFTERSIGHT_LANG: 'en', AFTERSIGHT_KEY: 'a key for tests', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
