@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { cp, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Fault } from './fault.ts';
+import type { Moment } from './fault.ts';
 import { type Answer, Operation, type Outcome, makeFolder } from './operation.ts';
 
 const kibibyte = 1024;
@@ -90,7 +90,7 @@ describe.skipIf(refusal !== null)(refusal ?? 'a full disk', () => {
     await expectRecovery();
   });
 
-  const moments: [stage: string, fault: Fault, said: RegExp][] = [
+  const moments: [stage: string, moment: Moment, said: RegExp][] = [
     ['extract', { at: 'renamed', path: 'raw/helpdesk/tickets/.*[.]parquet$' }, /data\/raw\/helpdesk\/messages\//],
     ['building', { at: 'stderr', says: 'Reading files' }, /queries\/\w+\/\w+[.]sql: .*data\/snapshots\//],
     ['sealing', { at: 'stderr', says: 'Checking' }, /data\/snapshots\//],
@@ -99,9 +99,9 @@ describe.skipIf(refusal !== null)(refusal ?? 'a full disk', () => {
 
   test.each(moments)(
     'a disk that fills up while %s leaves the old snapshot in service',
-    async (_stage, fault, said) => {
+    async (_stage, moment, said) => {
       await goBackToYesterday();
-      const outcome = await operation.run({ ...fault, fill: ballast });
+      const outcome = await operation.run({ ...moment, fill: ballast });
       expect(outcome.stderr).toMatch(said);
       await expectServed(outcome);
       await expectRecovery();

@@ -1,15 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Random } from '../../pipeline/generate/random.ts';
 import { listSnapshots } from '../../pipeline/publish/snapshots.ts';
 import { type Answer, Operation, makeFolder } from './operation.ts';
 
 const random = new Random(20261101, 'kill');
-const moments = Array.from({ length: 10 }, (_, index) => ({ percentage: Math.ceil(10 * (index + random.unit())) }));
+const moments = Array.from({ length: 10 }, (_, index) => ({
+  percentage: Math.round(5 + 9.3 * (index + random.unit())),
+}));
 const empty: Answer = { snapshot: '', asOf: '', rows: [] };
 
 let yesterday: Operation;
 let old = { kpi: empty, hash: {} };
-let undisturbed = { kpi: empty, hash: {}, milliseconds: 0 };
+let undisturbed = { kpi: empty, hash: {} };
+let processorMs: number;
 const killed: number[] = [];
 
 beforeAll(async () => {
@@ -20,10 +25,10 @@ beforeAll(async () => {
 
   await yesterday.receive(2_000, 3);
   const today = await yesterday.copy();
-  const startMs = performance.now();
-  expect(await today.run()).toMatchObject({ code: 0 });
-  const milliseconds = performance.now() - startMs;
-  undisturbed = { kpi: await today.kpi(), hash: await today.hash(), milliseconds };
+  const tell = join(today.folder, 'processor');
+  expect(await today.run({ at: 'end', tell })).toMatchObject({ code: 0 });
+  processorMs = Number(await readFile(tell, 'utf8'));
+  undisturbed = { kpi: await today.kpi(), hash: await today.hash() };
   await today.close();
 });
 
@@ -31,11 +36,9 @@ afterAll(async () => {
   await yesterday.close();
 });
 
+/** Kills a run once it has taken its share of the processor time of an undisturbed one, which other load does not stretch. */
 async function runKilledAt(operation: Operation, percentage: number): Promise<void> {
-  const { child, outcome } = operation.startRun();
-  const timer = setTimeout(() => child.kill('SIGKILL'), (percentage / 100) * undisturbed.milliseconds);
-  const { signal, code } = await outcome;
-  clearTimeout(timer);
+  const { signal, code } = await operation.run({ at: 'processor', milliseconds: (percentage / 100) * processorMs });
   if (signal === 'SIGKILL') killed.push(percentage);
   else expect(code).toBe(0);
 }
@@ -54,7 +57,7 @@ async function expectRecovered(operation: Operation, hash: object): Promise<void
 }
 
 test.each(moments)(
-  'a run killed at $percentage % of its time leaves the old snapshot; the next is as if nothing had been',
+  'a run killed at $percentage % of its way leaves the old snapshot; the next is as if nothing had been',
   async ({ percentage }) => {
     const operation = await yesterday.copy();
     await runKilledAt(operation, percentage);
