@@ -3,8 +3,21 @@ import { type MetricId, isMetricId, metricOf } from '#lib/metrics/registry.ts';
 import { type Scope, type Warehouse, read } from './warehouse.ts';
 
 export const dimensions = [
-  'brand', 'vendor', 'platform', 'channel', 'agent', 'reason_agent', 'reason_buyer', 'reason_warehouse', 'request_type', 'severity', 'priority',
-  'sku', 'day', 'week', 'month',
+  'brand',
+  'vendor',
+  'platform',
+  'channel',
+  'agent',
+  'reason_agent',
+  'reason_buyer',
+  'reason_warehouse',
+  'request_type',
+  'severity',
+  'priority',
+  'sku',
+  'day',
+  'week',
+  'month',
 ] as const;
 export type Dimension = (typeof dimensions)[number];
 
@@ -104,6 +117,9 @@ export async function cases(
   scope: Scope,
   asked: KpiFilter & { metric: MetricId; kind: 'counted' | 'failing' | 'pending' },
 ): Promise<KpiCase[]> {
-  const rows = await read(warehouse, scope, casesRead, { ...asked, is_down: metricOf(asked.metric).direction === 'down' });
+  const rows = await read(warehouse, scope, casesRead, {
+    ...asked,
+    is_down: metricOf(asked.metric).direction === 'down',
+  });
   return rows.map(({ case_id: caseId, item_id: itemId, ...row }) => ({ caseId, itemId, ...row }));
 }
