@@ -29,10 +29,10 @@ let undisturbed: object;
 
 beforeAll(async () => {
   yesterday = new Operation(await makeFolder());
-  await yesterday.receive(1_500, 3);
+  await yesterday.receive(700, 3);
   expect(await yesterday.run()).toMatchObject({ code: 0 });
   old = await yesterday.kpi();
-  await operation.receive(2_000, 3);
+  await operation.receive(1_000, 3);
   await goBackToYesterday();
   expect(await operation.run()).toMatchObject({ code: 0 });
   undisturbed = await operation.hash();
@@ -83,7 +83,7 @@ async function expectRecovery(): Promise<void> {
 describe.skipIf(refusal !== null)(refusal ?? 'a full disk', () => {
   test('a disk nearly full night after night: every run fails clearly, the first with space succeeds', async () => {
     await goBackToYesterday();
-    for (const left of [0, 300, 3_000]) {
+    for (const left of [0, 200, 2_000]) {
       leave(left * kibibyte);
       await expectServed(await operation.run());
     }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Random } from '../../pipeline/generate/random.ts';
 import { listSnapshots } from '../../pipeline/publish/snapshots.ts';
 import { type Answer, Operation, makeFolder } from './operation.ts';
@@ -19,11 +19,11 @@ const killed: number[] = [];
 
 beforeAll(async () => {
   yesterday = new Operation(await makeFolder());
-  await yesterday.receive(1_500, 3);
+  await yesterday.receive(700, 3);
   expect(await yesterday.run()).toMatchObject({ code: 0 });
   old = { kpi: await yesterday.kpi(), hash: await yesterday.hash() };
 
-  await yesterday.receive(2_000, 3);
+  await yesterday.receive(1_000, 3);
   const today = await yesterday.copy();
   const tell = join(today.folder, 'processor');
   expect(await today.run({ at: 'end', tell })).toMatchObject({ code: 0 });
@@ -60,10 +60,10 @@ test.each(moments)(
   'a run killed at $percentage % of its way leaves the old snapshot; the next is as if nothing had been',
   async ({ percentage }) => {
     const operation = await yesterday.copy();
+    onTestFinished(() => operation.close());
     await runKilledAt(operation, percentage);
     await expectServed(operation);
     await expectRecovered(operation, undisturbed.hash);
-    await operation.close();
   },
 );
 
@@ -73,6 +73,7 @@ test('most of these moments did fall into runs', () => {
 
 test('kills night after night, at the seams of extract and publish, leave nothing behind', async () => {
   const operation = await yesterday.copy();
+  onTestFinished(() => operation.close());
 
   expect(await operation.run({ at: 'rename', path: 'raw/helpdesk/events/.*[.]parquet$' })).toMatchObject({
     signal: 'SIGKILL',
@@ -93,12 +94,12 @@ test('kills night after night, at the seams of extract and publish, leave nothin
 
   await expectRecovered(operation, undisturbed.hash);
   expect(await listSnapshots(operation.dataDir)).toEqual([old.kpi.snapshot, snapshot, await operation.snapshot()]);
-  await operation.close();
 });
 
 test('where the first run was killed there is no snapshot yet, and the next makes it', async () => {
   const operation = await yesterday.copy();
-  await operation.receive(1_500, 3);
+  onTestFinished(() => operation.close());
+  await operation.receive(700, 3);
   await operation.forget();
   for (const percentage of [15, 55]) {
     await runKilledAt(operation, percentage);
@@ -109,5 +110,4 @@ test('where the first run was killed there is no snapshot yet, and the next make
     });
   }
   await expectRecovered(operation, old.hash);
-  await operation.close();
 });

@@ -158,7 +158,7 @@ export async function loadConfig(
     timezone,
     dataDir: resolve(folder, dataDir ?? 'data'),
     keepSnapshots: keepSnapshots ?? 7,
-    limits: { workbookMb: limits?.workbook_mb ?? 100 },
+    limits: { workbookMb: limits?.workbook_mb ?? 40 },
     brands: brands.map(({ item }) => ({
       id: item.id,
       name: item.name ?? sameInEach(item.id),
