@@ -9,7 +9,7 @@ import { type BuiltRelation, buildWarehouse, sealWarehouse } from './build/wareh
 import { listExtractions } from './extract/extractions.ts';
 import { extractFiles, type ExtractProblem } from './extract/files.ts';
 import { maskingKey } from './extract/key.ts';
-import { listLoads } from './extract/loads.ts';
+import { latestOfContent, listLoads } from './extract/loads.ts';
 import { extractPostgres } from './extract/postgres.ts';
 import { removeDrafts } from './extract/workspace.ts';
 import { buildingPath, prune, publish, sweepUnfinished } from './publish/snapshots.ts';
@@ -103,7 +103,7 @@ async function buildSnapshot(options: RunOptions): Promise<RunResult> {
     const connection = await instance.connect();
     await connection.run("set TimeZone = 'UTC'");
     const newLoads = await timed(stages, 'extract', () => extract(connection, options, key));
-    const loads = (await listLoads(config.dataDir)).filter((load) =>
+    const loads = latestOfContent(await listLoads(config.dataDir)).filter((load) =>
       config.sources.some((source) => source.name === load.source),
     );
     const adapters = await readAdapters(connection, config.sources, config.folder);

@@ -127,6 +127,7 @@ async function writeSample(
     total: count('_ignored', 'total'),
     malformed: count('_malformed'),
     columns: sample.columns.found,
+    reads: sample.columns.used,
   };
 }
 

@@ -4,7 +4,7 @@ import type { RawTable } from './header.ts';
 import { listFileJobs, type ExtractOptions, type ExtractProblem, type FileJob, type UnmatchedPattern } from './jobs.ts';
 import { listLoads, type Load } from './loads.ts';
 import { visitParts, type Part } from './parts.ts';
-import { writeLoad, type LoadFacts } from './raw.ts';
+import { describeReads, writeLoad, type LoadFacts } from './raw.ts';
 import { watchRecords } from './watch.ts';
 import { openWorkspace, removeDrafts, type Workspace } from './workspace.ts';
 
@@ -52,7 +52,14 @@ export async function extractFiles(
 function isLoaded(known: readonly Load[], job: FileJob, file: string, sha256: string): boolean {
   const ofTable = known.filter((load) => load.source === job.source && load.table === job.table.table);
   const latest = ofTable.filter((load) => load.file === file).at(-1);
-  return latest ? latest.contentSha256 === sha256 : ofTable.some((load) => load.contentSha256 === sha256);
+  const same = latest ? [latest] : ofTable;
+  return same.some((load) => load.contentSha256 === sha256 && !readsMore(job, load));
+}
+
+/** Tells whether the adapter has since begun to read or to protect a column that the file has. */
+function readsMore(job: FileJob, load: Load): boolean {
+  const columns = job.table.columns.filter((name) => load.columns.includes(name));
+  return describeReads({ ...job.table, columns }).some((read) => !load.reads.includes(read));
 }
 
 async function loadPart(

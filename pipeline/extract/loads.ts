@@ -24,6 +24,7 @@ const loadMetadata = z.object({
   total: count,
   malformed: count,
   columns: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
+  reads: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
   high_water_mark: z.string().optional(),
 });
 
@@ -44,6 +45,8 @@ export interface Load {
   total: number;
   malformed: number;
   columns: string[];
+  /** What the adapter read of the table when this was loaded, and how it was protected. */
+  reads: string[];
   highWaterMark?: string;
 }
 
@@ -64,6 +67,13 @@ export async function listLoads(dataDir: string): Promise<Load[]> {
   return paths.map((path) => toLoad(path, metadata.get(path) ?? {})).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** The loads that count: of the same content loaded again (a changed adapter, a full run), only the last. */
+export function latestOfContent(loads: readonly Load[]): Load[] {
+  const key = (load: Load): string => JSON.stringify([load.source, load.table, load.contentSha256]);
+  const last = new Map(loads.map((load) => [key(load), load]));
+  return loads.filter((load) => last.get(key(load)) === load);
+}
+
 function toLoad(path: string, metadata: Record<string, string>): Load {
   const found = loadMetadata.parse(metadata);
   return {
@@ -82,6 +92,7 @@ function toLoad(path: string, metadata: Record<string, string>): Load {
     total: found.total,
     malformed: found.malformed,
     columns: found.columns,
+    reads: found.reads,
     highWaterMark: found.high_water_mark,
   };
 }

@@ -44,14 +44,15 @@ export async function writeLoad(
   const draft = `${path}.tmp`;
   try {
     const { sql, parameters } = selectKept(reading, table, target.key);
-    const copy = `copy (${sql}) to ${literal(draft)} (format parquet, compression zstd, compression_level 1, use_tmp_file false, kv_metadata ${metadataSql(table.table, facts)})`;
+    const copy = `copy (${sql}) to ${literal(draft)} (format parquet, compression zstd, compression_level 1, use_tmp_file false, kv_metadata ${metadataSql(table, facts)})`;
     await connection.run(copy, parameters);
     const counts = await countRows(connection, draft);
     await sealCounts(draft, counts);
     await target.confirm();
     await rename(draft, path);
     const { loadedAt, ...kept } = facts;
-    return { id, path, table: table.table, loadedAt: loadedAt.toISOString(), ...kept, ...counts };
+    const reads = describeReads(table);
+    return { id, path, table: table.table, loadedAt: loadedAt.toISOString(), reads, ...kept, ...counts };
   } finally {
     await rm(draft, { force: true });
   }
@@ -92,10 +93,18 @@ function ignoredSql(reading: Reading): string {
   return `case ${branches.join(' ')} else 'blank' end`;
 }
 
-function metadataSql(table: string, facts: LoadFacts): string {
+/** What an adapter reads of a table and how it is protected, as loads remember it: `body:mask`, `user_id:hash`, `status`. */
+export function describeReads(table: RawTable): string[] {
+  return table.columns.map((name) => {
+    if (table.hash.includes(name)) return `${name}:hash`;
+    return table.mask.includes(name) ? `${name}:mask` : name;
+  });
+}
+
+function metadataSql(table: RawTable, facts: LoadFacts): string {
   const entries: [string, string | undefined][] = [
     ['source', facts.source],
-    ['table', table],
+    ['table', table.table],
     ['file', facts.file],
     ['format', facts.format],
     ['encoding', facts.encoding],
@@ -104,6 +113,7 @@ function metadataSql(table: string, facts: LoadFacts): string {
     ['extracted_at', facts.extractedAt],
     ['high_water_mark', facts.highWaterMark],
     ['columns', JSON.stringify(facts.columns)],
+    ['reads', JSON.stringify(describeReads(table))],
     ...counters.map((name): [string, string] => [name, placeholder(name)]),
   ];
   return `{${entries.flatMap(([key, value]) => (value === undefined ? [] : [`${identifier(key)}: ${literal(value)}`])).join(', ')}}`;
