@@ -1,11 +1,13 @@
 import { SKUS, type Sku } from './catalogue.ts';
 import { drawOrder, drawSku, openingSecond, type Stage } from './demand.ts';
 import { DAY } from './local_time.ts';
+import { drawCustomer, drawIds } from './identifiers.ts';
 import { drawProvince } from './people.ts';
 import { defectOf, MISLABEL, USELESS_FIX, type Defect } from './planted.ts';
 import type { Random } from './random.ts';
 import { drawRequestType, type RequestType } from './request_types.ts';
 import { DELIVERED, IN_TRANSIT, UNKNOWN_TAGS, UNSHIPPED, wordsFor } from './taxonomy.ts';
+import { nextStaffed } from './staffing.ts';
 import { drawAgent, vendorById, type Vendor } from './vendors.ts';
 
 export type Channel = 'chat' | 'phone' | 'form' | 'email' | 'platform';
@@ -55,24 +57,25 @@ export function drawCase(random: Random, index: number, count: number, previous:
   const openedAt = openingSecond((index + random.unit()) / count);
   const openedDay = Math.floor(openedAt / DAY);
   const { stage, orderDay } = drawOrder(random, openedDay);
-  const sku = SKUS[drawSku(random, orderDay)];
+  const orderedAt = Math.min(openedAt - random.between(600, 7200), orderDay * DAY + random.between(7 * 3600, DAY - 1));
+  const sku = SKUS[drawSku(random, stage, orderDay)];
   if (!sku) throw new RangeError('a product was drawn that does not exist');
   const brand = sku.brand;
-  const defect = defectOf(sku, orderDay);
+  const defect = stage === 'delivered' ? defectOf(sku, orderDay) : undefined;
   const showsDefect = defect !== undefined && random.chance(1 - 1 / defect.factor);
   const vendor = vendorById(pickShare(random, brand.vendors));
   const platform = pickShare(random, brand.platforms);
-  const channel = CHANNELS[random.weighted(CHANNEL_WEIGHTS)]?.[0] ?? 'chat';
-  const shownStage: Stage = showsDefect ? 'delivered' : stage;
+  const wished = CHANNELS[random.weighted(CHANNEL_WEIGHTS)]?.[0] ?? 'chat';
+  const channel = wished === 'phone' && nextStaffed(vendor, openedAt) > openedAt ? 'chat' : wished;
   const reason = showsDefect ? defect.reason : drawReason(random, sku, stage);
-  const requestType = drawRequestType(random, shownStage, reason);
+  const requestType = drawRequestType(random, stage, reason);
   const isSevere = showsDefect && random.chance(defect.severe);
   const facts: Case = {
     index,
     openedAt,
-    stage: shownStage,
-    orderDay,
-    orderedAt: Math.min(openedAt - random.between(600, 7200), orderDay * DAY + random.between(7 * 3600, DAY - 1)),
+    stage,
+    orderDay: Math.floor(orderedAt / DAY),
+    orderedAt,
     sku,
     defect: showsDefect ? defect : undefined,
     vendor,
@@ -100,7 +103,7 @@ export function drawCase(random: Random, index: number, count: number, previous:
 /** Draws the reason an agent writes down: right, wrong, outside the taxonomy or none, by the vendor's care. */
 export function drawAgentReason(random: Random, facts: Case): string {
   const { vendor, sku, reason } = facts;
-  if (random.chance(vendor.tagsMissing)) return '';
+  if (facts.isSpam || random.chance(vendor.tagsMissing)) return '';
   if (sku.brand.id === MISLABEL.brand && MISLABEL.reasons.includes(reason) && random.chance(MISLABEL.share))
     return '七天无理由';
   if (random.chance(vendor.tagsRight)) return random.chance(0.3) ? reason : random.pick(wordsFor(reason));
@@ -133,46 +136,6 @@ function drawSeverity(random: Random, requestType: RequestType, reason: string):
     'late',
   ].includes(reason);
   return random.chance(isSimple ? 0.93 : 0.18) ? 'A' : random.chance(0.9) ? 'B' : 'C';
-}
-
-function drawCustomer(random: Random, index: number): string {
-  if (random.chance(0.02)) return `c${String(900_000_000 + random.below(400))}`;
-  const owner = random.chance(0.12) ? Math.max(0, index - random.between(1, 3000)) : index;
-  return `c${String(100_000_000 + ((owner * 618_033) % 799_999_999))}`;
-}
-
-function drawIds(
-  random: Random,
-  index: number,
-  platform: string,
-  orderDay: number,
-): { orderId: string; ticketId: string; messagePrefix: string } {
-  const serial = String(4_180_000_000 + index * 17 + random.below(17));
-  const tail = String(1_000_000 + random.below(8_999_999));
-  const date = String(Math.floor(orderDay * 1.37) % 1_000_000).padStart(6, '0');
-  if (platform === 'taobao' || platform === 'tmall')
-    return { orderId: `28${serial}${tail}`, ticketId: `${serial}${tail.slice(0, 2)}`, messagePrefix: serial };
-  if (platform === 'jd')
-    return { orderId: `3${serial}${tail.slice(0, 1)}`, ticketId: `1${serial}`, messagePrefix: `9${serial}` };
-  if (platform === 'pdd')
-    return {
-      orderId: `26${date.slice(2)}-${serial}${tail.slice(0, 5)}`,
-      ticketId: `1${serial}${tail.slice(0, 3)}`,
-      messagePrefix: `17${serial}`,
-    };
-  if (platform === 'douyin')
-    return {
-      orderId: `69${serial}${tail}`,
-      ticketId: `74${serial}${tail}`,
-      messagePrefix: `75${serial}${tail.slice(0, 4)}`,
-    };
-  if (platform === 'kuaishou')
-    return {
-      orderId: `25${serial}${tail.slice(0, 4)}`,
-      ticketId: `${serial}${tail.slice(0, 6)}`,
-      messagePrefix: `6${serial}${tail.slice(0, 1)}`,
-    };
-  return { orderId: `P7${serial}${tail.slice(0, 6)}`, ticketId: `R${serial}`, messagePrefix: `x${serial}` };
 }
 
 /** Turns a case into a second ticket of the previous one's buyer about the same order. */

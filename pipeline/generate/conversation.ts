@@ -1,20 +1,20 @@
 import type { Case } from './case_facts.ts';
+import { drawPlaceholder } from './gaming.ts';
 import { DAY, HOUR } from './local_time.ts';
-import { FALSE_RULE, GAMING } from './planted.ts';
+import { FALSE_RULE, GAMING, OVERLOAD } from './planted.ts';
 import type { Random } from './random.ts';
 import { scriptNamed, textsFor, type Step, type Texts } from './scripts.ts';
 import type { Slots } from './slots.ts';
 import { fill } from './template.ts';
 import type { TicketLog } from './ticket_log.ts';
-import { answerSecond, drawAgent, isOverloaded, nextStaffed } from './vendors.ts';
-import { OVERLOAD } from './planted.ts';
+import { answerSecond, isOverloaded, nextStaffed } from './staffing.ts';
+import { drawAgent } from './vendors.ts';
 
 /** What a conversation meant for the refund and the case, in local seconds; 0 where it did not happen. */
 export interface Course {
   appliedAt: number;
   approvedAt: number;
   shippedAt: number;
-  refundedAt: number;
   isAnswered: boolean;
   isAbandoned: boolean;
   gamed: boolean;
@@ -22,15 +22,15 @@ export interface Course {
 
 const PACE: Record<Case['channel'], number> = { chat: 1, platform: 2, form: 8, email: 60, phone: 0.15 };
 
+const ANSWERS_ONLY = new Set(['ok', 'thanks', 'accept', 'refuse', 'refuse_money', 'call_end', 'mail_reply']);
+
 /** Plays the steps of a script from a local second on, writing messages and events to the log. */
 export function converse(random: Random, log: TicketLog, slots: Slots, steps: Step[], startAt: number): Course {
   const talk = new Conversation(random, log, slots, startAt);
   let taken = false;
   for (const step of steps) {
-    taken =
-      (!step.follows || taken) &&
-      (step.speaker === 'E' ||
-        random.chance(step.speaker === 'B' ? step.chance * 1.3 * log.facts.vendor.bot : step.chance));
+    const chance = step.speaker === 'B' ? step.chance * 1.3 * log.facts.vendor.bot : step.chance;
+    taken = (!step.follows || taken) && talk.isFitting(step) && (step.speaker === 'E' || random.chance(chance));
     if (taken && !talk.take(step)) break;
   }
   return talk.course;
@@ -41,7 +41,6 @@ class Conversation {
     appliedAt: 0,
     approvedAt: 0,
     shippedAt: 0,
-    refundedAt: 0,
     isAnswered: false,
     isAbandoned: false,
     gamed: false,
@@ -51,12 +50,14 @@ class Conversation {
   private readonly slots: Slots;
   private readonly facts: Case;
   private readonly texts: Texts;
+  private readonly startAt: number;
   private now: number;
   private last: 'C' | 'A' | 'B' | '' = '';
   private answers = 0;
   private readonly answersBeforeSilence: number;
   private readonly transferAfter: number;
   private readonly isCurt: boolean;
+  private readonly canGreet: boolean;
 
   constructor(random: Random, log: TicketLog, slots: Slots, startAt: number) {
     this.random = random;
@@ -65,6 +66,7 @@ class Conversation {
     this.facts = log.facts;
     this.texts = textsFor(log.facts);
     this.now = startAt;
+    this.startAt = Math.min(startAt, log.lastAt === 0 ? log.facts.openedAt : startAt);
     const { vendor } = this.facts;
     const silent =
       vendor.silent *
@@ -75,7 +77,13 @@ class Conversation {
       random.chance(vendor.transfers) && this.facts.channel !== 'phone' && !this.facts.mergedInto
         ? random.between(1, 2)
         : -1;
+    this.canGreet = this.facts.channel === 'chat' || this.facts.channel === 'platform';
     this.isCurt = !random.chance(vendor.warm);
+  }
+
+  /** Tells whether a step makes sense now: nobody thanks or agrees after a message of their own. */
+  isFitting(step: Step): boolean {
+    return step.speaker !== 'C' || this.last === 'A' || !ANSWERS_ONLY.has(step.pool);
   }
 
   /** Takes one step; returns false when nobody goes on. */
@@ -93,18 +101,23 @@ class Conversation {
 
   private buyerSays(step: Step): void {
     const { random } = this;
-    if (this.last === '') this.now += 0;
-    else if (this.facts.channel === 'phone') this.now += random.seconds(8, 0.5);
-    else if (step.gapSeconds > 0) this.now = awake(this.now + random.seconds(step.gapSeconds, 0.5));
-    else if (this.last === 'A') this.now = awake(this.now + random.seconds(random.chance(0.1) ? 2400 : 62, 1));
-    else this.now += random.seconds(13, 0.7);
+    if (this.last !== '') this.now = this.buyersTurn(step);
     this.log.say(this.now, 'customer', this.text('C', step.pool));
-    if (this.last === '' && this.facts.channel !== 'phone' && random.chance(this.facts.vendor.bot * 0.22))
+    if (this.last === '' && this.canGreet && random.chance(this.facts.vendor.bot * 0.22))
       this.log.say(this.now + random.between(0, 2), 'agent', this.text('A', 'auto'), {
         agent: this.slots.agent,
         isAutomatic: true,
       });
     this.last = 'C';
+  }
+
+  /** Returns when the buyer writes next: at once after an own message, later after an answer, by day after a pause. */
+  private buyersTurn(step: Step): number {
+    const { random, now } = this;
+    if (this.facts.channel === 'phone') return now + random.seconds(8, 0.5);
+    if (step.gapSeconds > 0) return awake(now + random.seconds(step.gapSeconds, 0.5));
+    if (this.last !== 'A') return now + random.seconds(13, 0.7);
+    return awake(now + random.seconds(random.chance(0.1) ? 2400 : 62, 1));
   }
 
   private botSays(pool: string): void {
@@ -120,9 +133,9 @@ class Conversation {
     if (this.answers >= this.answersBeforeSilence) return this.giveUp();
     const { random, facts, slots } = this;
     const isFirst = !this.course.isAnswered;
-    if (this.last === '') this.now += 0;
-    else if (step.gapSeconds > 0)
+    if (step.gapSeconds > 0)
       this.now = nextStaffed(facts.vendor, this.now + random.seconds(step.gapSeconds, 0.4)) + random.seconds(300, 1);
+    else if (this.last === '' && facts.isAgentStarted) this.course.isAnswered = true;
     else if (this.facts.channel === 'phone' && !isFirst) this.now += random.seconds(9, 0.5);
     else if (this.last === 'A') this.now += random.seconds(18, 0.6);
     else
@@ -149,20 +162,13 @@ class Conversation {
   private firstAnswer(): number {
     const { random, facts, slots } = this;
     const due = answerSecond(random, facts.vendor, slots.agent, this.now, true, PACE[facts.channel]);
-    if (facts.vendor.id !== GAMING.vendor || facts.channel !== 'chat') return due;
-    const begin = nextStaffed(facts.vendor, Math.min(facts.openedAt, this.now));
-    if (random.chance(GAMING.subSecondShare)) {
-      this.log.say(this.now, 'agent', this.text('A', 'instant'), {
-        agent: slots.agent,
-        milliseconds: random.between(300, 900),
-      });
-    } else if (begin + GAMING.stallFromSeconds > this.now && random.chance(GAMING.stallShare)) {
-      this.course.gamed = true;
-      this.now = begin + random.between(GAMING.stallFromSeconds, GAMING.stallToSeconds);
-      this.log.say(this.now, 'agent', this.text('A', 'stall'), { agent: slots.agent });
-      return nextStaffed(facts.vendor, this.now + random.seconds(GAMING.realAnswerMedianSeconds, 0.7));
-    }
-    return due;
+    const placeholder = drawPlaceholder(random, facts, this.startAt, this.now);
+    if (!placeholder) return due;
+    const { kind, at, milliseconds } = placeholder;
+    this.log.say(at, 'agent', this.text('A', kind), { agent: slots.agent, milliseconds });
+    if (kind === 'instant') return due;
+    this.course.gamed = true;
+    return nextStaffed(facts.vendor, at + random.seconds(GAMING.realAnswerMedianSeconds, 0.7));
   }
 
   /** The buyer asks into the void for a while. */
@@ -197,7 +203,6 @@ class Conversation {
     if (kind === 'applied') course.appliedAt = this.now;
     else if (kind === 'approved') course.approvedAt = this.now + this.random.between(5, 90);
     else if (kind === 'shipped') course.shippedAt = this.last === 'C' ? this.now - this.random.below(1800) : 0;
-    else if (kind === 'refunded') course.refundedAt = this.now;
     else if (
       course.isAnswered &&
       (kind !== 'solution_offered' || this.random.chance(this.facts.vendor.tagsRight - 0.4))

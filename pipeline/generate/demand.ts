@@ -42,14 +42,17 @@ const LAGS: Record<Stage, number[]> = {
 const ORDER_DAYS = LAST_DAY - FIRST_ORDER_DAY + 1;
 
 const interest = Float64Array.from({ length: ORDER_DAYS }, (_, k) => interestOn(FIRST_ORDER_DAY + k));
-const skuSums = new Float64Array(ORDER_DAYS * SKUS.length);
+/** Running sums over the product units of every order day: as they sell, and as they cause cases once delivered. */
+const soldSums = new Float64Array(ORDER_DAYS * SKUS.length);
+const issueSums = new Float64Array(ORDER_DAYS * SKUS.length);
 const issues = Float64Array.from(interest, (level, k) => {
-  let sum = 0;
+  let sold = 0;
+  let caused = 0;
   for (const sku of SKUS) {
-    sum += sku.weight * issueFactor(sku, FIRST_ORDER_DAY + k);
-    skuSums[k * SKUS.length + sku.index] = sum;
+    soldSums[k * SKUS.length + sku.index] = sold += sku.weight;
+    issueSums[k * SKUS.length + sku.index] = caused += sku.weight * issueFactor(sku, FIRST_ORDER_DAY + k);
   }
-  return level * sum;
+  return (level * caused) / sold;
 });
 const caseSums = sumUp(Float64Array.from({ length: LAST_DAY - FIRST_DAY + 1 }, (_, k) => contactsOn(FIRST_DAY + k)));
 const hourSums = sumUp(Float64Array.from(HOURS));
@@ -78,10 +81,10 @@ export function drawOrder(random: Random, openedDay: number): { stage: Stage; or
   return { stage, orderDay: Math.max(FIRST_ORDER_DAY, openedDay - random.weighted(LAGS[stage])) };
 }
 
-/** Draws the index of the product unit that a case is about, defects counted in. */
-export function drawSku(random: Random, orderDay: number): number {
+/** Draws the index of the product unit that a case is about; defects raise the cases of delivered goods. */
+export function drawSku(random: Random, stage: Stage, orderDay: number): number {
   const from = (orderDay - FIRST_ORDER_DAY) * SKUS.length;
-  return locate(skuSums, from, from + SKUS.length, random.unit())[0];
+  return locate(stage === 'delivered' ? issueSums : soldSums, from, from + SKUS.length, random.unit())[0];
 }
 
 function contactsOn(day: number): number {
@@ -89,7 +92,11 @@ function contactsOn(day: number): number {
   STAGES.forEach((stage, s) => {
     const total = LAGS[stage].reduce((a, b) => a + b);
     LAGS[stage].forEach(
-      (lag, k) => (sum += ((STAGE_SHARES[s] ?? 0) / 100) * (lag / total) * (issues[day - k - FIRST_ORDER_DAY] ?? 0)),
+      (lag, k) =>
+        (sum +=
+          ((STAGE_SHARES[s] ?? 0) / 100) *
+          (lag / total) *
+          ((stage === 'delivered' ? issues : interest)[day - k - FIRST_ORDER_DAY] ?? 0)),
     );
   });
   return sum * (WEEK[weekdayOf(day)] ?? 1);

@@ -1,8 +1,8 @@
 import { drawAgentReason, type Case } from './case_facts.ts';
 import { resume, type Course } from './conversation.ts';
-import { CUT_OFF, DAY, HOUR, writeInstant } from './local_time.ts';
+import { CUT_OFF, DAY, HOUR, known, writeInstant } from './local_time.ts';
 import type { Random } from './random.ts';
-import { endOf, known, type Refund } from './refund.ts';
+import { endOf, type Refund } from './refund.ts';
 import { shopOf } from './refund_row.ts';
 import { textsFor } from './scripts.ts';
 import type { Slots } from './slots.ts';

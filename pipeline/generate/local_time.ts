@@ -56,3 +56,8 @@ function dayTexts(): string[] {
 function pad2(n: number): string {
   return n < 10 ? `0${n}` : String(n);
 }
+
+/** Returns the instant if it is known by the cut-off, else 0. */
+export function known(second: number): number {
+  return second > CUT_OFF ? 0 : second;
+}

@@ -147,10 +147,14 @@ export const AGENT: Record<string, string> = {
   'probe.size_large!': `
     身高体重
     平时多大码`,
-  'offer.late!': `
+  'offer.late@in_transit!': `
     催了
     在路上 等等
     这两天到`,
+  'offer.late!': `
+    补{small}元行吗
+    快递的问题
+    给你登记赔付`,
   'offer.lost!': `
     联系快递了 等回复
     补发还是退`,
@@ -231,10 +235,14 @@ export const AGENT: Record<string, string> = {
   'offer.price': `
     亲，在保价期内，给您退差价{small}元
     抱歉亲，活动价格有波动，给您申请{small}元补偿券可以吗`,
-  'offer.late': `
+  'offer.late@in_transit': `
     亲，已经帮您催了，预计明后天到
     查到了，{courier}中转延误，已加急，再等一天好吗
     抱歉让您久等了，给您申请{small}元补偿可以吗`,
+  'offer.late': `
+    抱歉让您久等了，给您申请{small}元补偿可以吗
+    {courier}那段爆仓了，实在抱歉，给您{small}元券您看可以吗
+    亲，超时到货的赔付给您登记，{small}元~`,
   'offer.late@unshipped': `
     亲，仓库今天一定发出，晚点给您单号
     给您优先发，再等一天好吗
@@ -272,8 +280,13 @@ export const AGENT: Record<string, string> = {
     亲，运费我们承担，您先垫付，收货后转给您
     有运费险的哦，会自动赔付到账
     质量问题来回运费都是我们出，放心~
-    亲，不喜欢退货的话运费需要自理哦，约{small}元
+    退货运费我们报销，拍下凭证发我就行
     可以约上门取件，不用您付钱`,
+  'freight.changed_mind': `
+    亲，不喜欢退货运费需要自理哦，有运费险会赔的
+    有运费险的亲，退货后自动赔付到账
+    可以约上门取件，运费险抵扣~
+    亲，无理由退货运费您先出，约{small}元哦`,
   'freight!': `
     运费险赔
     自己先垫
@@ -514,7 +527,7 @@ export const AGENT: Record<string, string> = {
     （通话）您好，请讲。`,
   call_solve: `
     （通话）好的，给您登记{wish}，稍后短信通知您。
-    （通话）{wish}没问题，我这边马上提交。
+    （通话）{wish}的申请我这边马上帮您提交。
     （通话）我理解您的心情，这边给您申请，今天内给您答复。
     （通话）查到了，给您加急处理，请保持电话畅通。`,
   call_more: `

@@ -399,6 +399,13 @@ export const BUYER: Record<string, string> = {
     还是退吧
     不想换了 退
     算了 退了吧`,
+  'want_refund@unshipped': `
+    退款吧
+    不等了 退
+    取消吧
+    就是不想要了
+    直接退款吧
+    别问了 退`,
   want_exchange: `
     那换{bigger}吧
     能换吗
@@ -444,12 +451,19 @@ export const BUYER: Record<string, string> = {
     那好吧
     可以的 不退了`,
   refuse: `
+    不接受
+    我就要退货
+    不折腾了 退吧
+    不换 就退
+    不用了 退吧
+    不行 我要退`,
+  refuse_money: `
     不行 太少了
     我不要补偿 要退货
-    不接受
     这点钱打发谁呢
-    不换 就退
-    不用了 退吧`,
+    {small}块？开玩笑呢
+    再多点
+    不接受`,
   who_pays: `
     运费谁出
     运费你们出吗
@@ -598,6 +612,11 @@ export const BUYER: Record<string, string> = {
     你好，⏎我在贵店购买的{noun}（订单号 {order}）{problem}。⏎请尽快给出处理方案。⏎{name} {phone}
     客服您好：⏎    {date}收到的{noun}，{problem}，附件有照片。希望{wish}。⏎⏎{name}⏎{mail}
     Hi, 订单{order}，商品"{noun}"{problem}, 多次联系未果, 请回复。⏎{name}`,
+  mail_reply: `
+    好的，谢谢。
+    收到，已按要求提交申请。
+    请尽快，谢谢！⏎{name}
+    已提交，麻烦审核一下。`,
   form_body: `
     商品：{noun}，问题：{problem}，期望：{wish}，联系人{name}，电话{phone}
     {problem}，请处理。联系电话 {phone}

@@ -12,7 +12,7 @@ export interface Defect {
   /** First order day with the defect, and the first without it. */
   fromDay: number;
   untilDay: number;
-  /** Cases of the product at the height of the defect, as a multiple of its usual number. */
+  /** Cases about delivered goods of the product while it has the defect, as a multiple of its usual number. */
   factor: number;
   /** Share of severe cases among those it causes. */
   severe: number;
@@ -70,7 +70,7 @@ export const GAMING = {
   stallFromSeconds: 585,
   stallToSeconds: 598,
   subSecondShare: 0.12,
-  subSecondMilliseconds: [300, 900],
+  subSecondMilliseconds: [300, 900] as const,
   realAnswerMedianSeconds: 2700,
 };
 
@@ -129,7 +129,7 @@ export function describePlanted(): object {
       from: writeDay(fromDay),
       fixed_on: writeDay(untilDay),
       skus: SKUS.filter((sku) => defectOf(sku, fromDay)?.id === defect.id).map((sku) => sku.id),
-      expect: `reason_buyer ${defect.reason} of these units about ${defect.factor} times their usual cases, by ordered_at in [from, fixed_on)`,
+      expect: `reason_buyer ${defect.reason} of these units up; about ${defect.factor} times their usual cases after delivery, by ordered_at in [from, fixed_on)`,
     })),
     useless_fix: { ...USELESS_FIX, expect: 'no change of the share of size_small at fixedOn' },
     gaming: {

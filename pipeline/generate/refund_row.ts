@@ -1,7 +1,7 @@
 import type { Case } from './case_facts.ts';
-import { writeDay, writeInstant, writeSlashedInstant } from './local_time.ts';
+import { known, writeInstant, writeSlashedInstant } from './local_time.ts';
 import type { Random } from './random.ts';
-import { known, type Refund } from './refund.ts';
+import { type Refund } from './refund.ts';
 import { WAREHOUSE_NO_FAULT, wordsFor } from './taxonomy.ts';
 
 export const REFUND_COLUMNS = (
@@ -89,9 +89,4 @@ function statusOf(refund: Refund): string {
   if (known(refund.buyerShippedAt)) return '待商家收货';
   if (known(refund.approvedAt)) return refund.requestType === 'return_refund' ? '待买家退货' : '退款中';
   return '待商家处理';
-}
-
-/** Returns the day of the order as text. */
-export function orderDayOf(facts: Case): string {
-  return writeDay(facts.orderDay);
 }

@@ -1,9 +1,9 @@
 import { drawCase, type Case } from './case_facts.ts';
 import { converse, type Course } from './conversation.ts';
 import { finish, writeTicket, type Ending } from './lifecycle.ts';
-import { CUT_OFF, HOUR, writeInstant } from './local_time.ts';
+import { CUT_OFF, HOUR, known, writeInstant } from './local_time.ts';
 import { Random } from './random.ts';
-import { drawRefund, known, type Refund } from './refund.ts';
+import { drawRefund, type Refund } from './refund.ts';
 import { drawWords, lastKnown, writeExportedRefund, writeRefund } from './refund_row.ts';
 import { RefundCounts } from './sales.ts';
 import type { SampleFiles } from './sample_files.ts';

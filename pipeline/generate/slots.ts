@@ -134,7 +134,7 @@ const WISHES: Record<Case['requestType'], string> = {
   reship: '补发',
   repair: '维修',
   complaint: '核实赔付',
-  enquiry: '尽快核实',
+  enquiry: '核实',
 };
 
 const PROBLEMS: Record<string, string> = {

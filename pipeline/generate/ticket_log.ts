@@ -53,7 +53,11 @@ export class TicketLog {
     this.messages++;
     const { facts } = this;
     const fraction = said.milliseconds ? `.${said.milliseconds}` : '';
-    const content = body.startsWith('[图片') ? 'image' : facts.channel === 'phone' ? 'call' : '';
+    const content = body.startsWith('[图片')
+      ? 'image'
+      : body.startsWith('（来电') || body.startsWith('（通话')
+        ? 'call'
+        : '';
     this.file.add(
       `${facts.messagePrefix}${this.messages < 10 ? '00' : '0'}${this.messages},${facts.ticketId},${writeInstant(at)}${fraction},${sender},${said.agent ? agentId(facts.vendor, said.agent) : ''},${said.isPrivate ? 'false' : ''},${said.isAutomatic ? 'true' : ''},${content},${body},`,
     );
