@@ -34,6 +34,7 @@ export async function generate({ cases, seed, out, onProgress }: GenerateOptions
     onProgress?.(index + 1);
     await new Promise((resolve) => setImmediate(resolve));
   }
+  sample.finish();
   const sales = writeSales(files.sales, seed, cases, sample.refunds);
   flaws.push(...placeSalesFlaws(files));
   writeProducts(files.products);

@@ -1,7 +1,8 @@
+import { SKUS } from './catalogue.ts';
 import { drawCase, type Case } from './case_facts.ts';
 import { converse, type Course } from './conversation.ts';
 import { finish, writeTicket, type Ending } from './lifecycle.ts';
-import { CUT_OFF, HOUR, known, writeInstant } from './local_time.ts';
+import { CUT_OFF, HOUR, known, LAST_DAY, writeInstant } from './local_time.ts';
 import { Random } from './random.ts';
 import { drawRefund, type Refund } from './refund.ts';
 import { drawWords, lastKnown, writeExportedRefund, writeRefund } from './refund_row.ts';
@@ -164,6 +165,16 @@ export class Sample {
     if (!refund) return;
     this.writeRefund(alone, { ...refund, id: `${facts.messagePrefix}9${this.money.below(10)}`, ticketId: '' });
     this.tally.refundsOfNoTicket++;
+  }
+
+  /** Writes the last refund of the night into the platform's export, so that even a small export reaches the cut-off. */
+  finish(): void {
+    const sku = SKUS.find(({ brand }) => brand.id === EXPORTED.brand);
+    if (!this.previous || !sku) return;
+    const { previous } = this;
+    const times = { openedAt: CUT_OFF - 60, orderedAt: CUT_OFF - 3 * HOUR, orderDay: LAST_DAY };
+    const last: Case = { ...previous, ...times, sku, platform: EXPORTED.platform, stage: 'unshipped', defect: undefined, reason: 'changed_mind' };
+    this.writeStandaloneRefund(last);
   }
 
   private tallyUp(facts: Case, course: Course, log: TicketLog): void {
