@@ -20,7 +20,7 @@ export interface Course {
   gamed: boolean;
 }
 
-const PACE: Record<Case['channel'], number> = { chat: 1, platform: 2, form: 8, email: 60, phone: 0.15 };
+const PACE: Record<Case['channel'], number> = { chat: 1, platform: 2, form: 3, email: 14, phone: 0.15 };
 
 const ANSWERS_ONLY = new Set(['ok', 'thanks', 'accept', 'refuse', 'refuse_money', 'call_end', 'mail_reply']);
 
@@ -29,11 +29,17 @@ export function converse(random: Random, log: TicketLog, slots: Slots, steps: St
   const talk = new Conversation(random, log, slots, startAt);
   let taken = false;
   for (const step of steps) {
-    const chance = step.speaker === 'B' ? step.chance * 1.3 * log.facts.vendor.bot : step.chance;
+    const chance = chanceOf(step, log.facts);
     taken = (!step.follows || taken) && talk.isFitting(step) && (step.speaker === 'E' || random.chance(chance));
     if (taken && !talk.take(step)) break;
   }
   return talk.course;
+}
+
+/** A vendor's bot and its manners decide how often it greets and says goodbye. */
+function chanceOf({ speaker, pool, chance }: Step, { vendor }: Case): number {
+  if (speaker === 'B') return chance * 1.3 * vendor.bot;
+  return pool === 'bye' ? chance * 2 * vendor.warm : chance;
 }
 
 class Conversation {

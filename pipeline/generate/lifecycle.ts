@@ -82,7 +82,7 @@ function escalate(random: Random, log: TicketLog, slots: Slots): void {
 
 /** Writes the platform's part: of the refund where there is one, of the ticket for complaints without. */
 function callPlatform(random: Random, log: TicketLog, facts: Case, refund: Refund | undefined): void {
-  const hasOwn = !refund && facts.requestType === 'complaint' && random.chance(0.08 * (1 + facts.vendor.transfers * 6));
+  const hasOwn = !refund && facts.requestType === 'complaint' && random.chance(0.05 * (1 + facts.vendor.transfers * 6));
   if (hasOwn) {
     const at = facts.openedAt + random.seconds(2 * DAY, 0.5);
     log.happen(at, 'platform_intervened', 'platform');

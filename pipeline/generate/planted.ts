@@ -95,7 +95,7 @@ export const MISLABEL = {
   what: '客服把尺码、瑕疵类原因一律标成“七天无理由”',
   reasons: ['size_small', 'size_large', 'flaw', 'colour'],
   instead: 'changed_mind',
-  share: 0.6,
+  share: 0.85,
 };
 
 export const FALSE_RULE = {

@@ -140,15 +140,7 @@ function decide(random: Random, facts: Case, refund: Refund, course: Course | un
 }
 
 function intervene(random: Random, facts: Case, refund: Refund): void {
-  const base = refund.rejectedAt
-    ? 0.28
-    : facts.requestType === 'complaint'
-      ? 0.13
-      : facts.isAngry
-        ? 0.05
-        : facts.defect?.severe
-          ? 0.02
-          : 0.006;
+  const base = interventionShare(facts, refund);
   if (!random.chance(base * (1 + facts.vendor.transfers * 6))) return;
   refund.intervenedAt = refund.appliedAt + random.seconds(2 * DAY, 0.5);
   refund.judgedAt = refund.intervenedAt + random.seconds(4 * DAY, 0.3);
@@ -158,4 +150,11 @@ function intervene(random: Random, facts: Case, refund: Refund): void {
     refund.refundedAt = refund.judgedAt + random.between(60, 4000);
     refund.amountRefundedMinor = refund.amountAppliedMinor;
   }
+}
+
+function interventionShare(facts: Case, refund: Refund): number {
+  if (refund.rejectedAt) return 0.15;
+  if (facts.requestType === 'complaint') return 0.07;
+  if (facts.isAngry) return 0.025;
+  return facts.defect ? 0.012 : 0.0025;
 }

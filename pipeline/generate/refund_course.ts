@@ -21,7 +21,7 @@ function giveBackPart(random: Random, refund: Refund): void {
   if (random.chance(0.75))
     refund.amountRefundedMinor = Math.max(100, Math.round((refund.amountAppliedMinor * random.between(8, 40)) / 100));
   refund.refundedAt = refund.approvedAt + random.seconds(1800, 1);
-  refund.goodsStatus = random.chance(0.93) ? 'waived' : 'delivered';
+  refund.goodsStatus = random.chance(0.98) ? 'waived' : 'delivered';
 }
 
 /** A parcel still on its way: called back, and cheap ones paid before it is known whether that worked. */
@@ -30,7 +30,7 @@ function intercept(random: Random, facts: Case, refund: Refund): void {
   refund.trackingNo = `78${facts.messagePrefix.slice(0, 10)}`;
   const backAt = refund.approvedAt + random.seconds((REMOTE.has(facts.province) ? 8 : 4) * DAY, 0.35);
   const isLost = facts.reason === 'lost' && random.chance(0.7);
-  const works = !isLost && random.chance(0.74);
+  const works = !isLost && random.chance(0.86);
   refund.refundedAt =
     refund.amountAppliedMinor < LOW_VALUE_MINOR || isLost
       ? refund.approvedAt + random.seconds(1200, 0.8)
@@ -70,7 +70,7 @@ function sendBack(random: Random, facts: Case, refund: Refund, course: Course | 
   refund.receivedAt = isLost
     ? 0
     : refund.pickedUpAt + random.seconds((REMOTE.has(facts.province) ? 130 : 56) * HOUR, 0.35);
-  if (refund.receivedAt) refund.inspectedAt = refund.receivedAt + random.seconds(13 * HOUR, 0.7);
+  if (refund.receivedAt) refund.inspectedAt = refund.receivedAt + random.seconds(8 * HOUR, 0.65);
   refund.refundedAt = isFast
     ? refund.pickedUpAt + random.seconds(900, 0.8)
     : refund.inspectedAt + random.seconds(facts.vendor.payHours * HOUR, 0.8);

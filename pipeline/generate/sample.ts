@@ -173,7 +173,15 @@ export class Sample {
     if (!this.previous || !sku) return;
     const { previous } = this;
     const times = { openedAt: CUT_OFF - 60, orderedAt: CUT_OFF - 3 * HOUR, orderDay: LAST_DAY };
-    const last: Case = { ...previous, ...times, sku, platform: EXPORTED.platform, stage: 'unshipped', defect: undefined, reason: 'changed_mind' };
+    const last: Case = {
+      ...previous,
+      ...times,
+      sku,
+      platform: EXPORTED.platform,
+      stage: 'unshipped',
+      defect: undefined,
+      reason: 'changed_mind',
+    };
     this.writeStandaloneRefund(last);
   }
 

@@ -25,20 +25,20 @@ const OPENING = 'C hello .3; B bot .4; C human .05; C say; C picture .14; C more
  */
 const TEXTS: Record<string, string> = {
   cancel: `${OPENING}; A unshipped_keep .3; C want_refund ?; A cancel_steps; E solution_offered; C applied .7; E applied; A refunded .75; C thanks .38; A bye .45 ?`,
-  intercept: `${OPENING}; E applied; A intercept; E solution_offered; C ok .6; A intercept_result .5 +20h; C chase_intercept .3 +12h; A chase_answer ?; C ok .3; C thanks .25; A bye .5 ?`,
-  partial: `${OPENING}; A probe .7; C detail .8 ?; A sorry .35; C want_compensation .5; A negotiate .4; C refuse_money .3 ?; A offer; E solution_offered; C accept; E applied; A compensation_done; C ok .5; C thanks .3; A bye .6 ?`,
+  intercept: `${OPENING}; E applied; A intercept; E solution_offered; C ok .4; A intercept_result .5 +20h; C chase_intercept .3 +12h; A chase_answer ?; C ok .3; C thanks .25; A bye .5 ?`,
+  partial: `${OPENING}; A probe .7; C detail .8 ?; A sorry .35; C want_compensation .5; A negotiate .4; C refuse_money .3 ?; A offer; E solution_offered; C accept; E applied; A compensation_done; C ok .35; C thanks .3; A bye .6 ?`,
   back: `${OPENING}; A probe .5; C detail .9 ?; A sorry .15; A offer .4; C refuse .3 ?; C want_refund .4; A return_steps; E solution_offered; C who_pays .25; A freight ?; C applied .6; E applied; A approved .45; E approved; A address .75; E return_address_sent; C ok .38; C shipped_back .34 +22h; E shipped ?; A receipt .85 ?; C chase .18 +70h; A chase_answer ?; C thanks .35; A bye .5 ?; A follow_up .05 +2d`,
-  exchange: `${OPENING}; A probe .62; C detail .85 ?; A offer; E solution_offered; C want_exchange; A exchange_done; C who_pays .35; A freight ?; A address .6; E return_address_sent ?; C ok .6; C shipped_back .4 +20h; A receipt .8 ?; C chase_new .3 +60h; A new_parcel ?; C thanks .38; A bye .45 ?`,
-  reship: `${OPENING}; A probe .6; C detail .9 ?; A sorry .4; A offer .8; E solution_offered; C want_reship .75; A reship_done; C address .3; A wait .5 ?; C ok .6; C chase_new .32 +30h; A new_parcel ?; C thanks .38; A bye .45 ?`,
-  repair: `${OPENING}; A probe .85; C detail .9 ?; A offer .6; C want_repair .7; A repair_done; E solution_offered; A address .8; E return_address_sent ?; C ok .5; C shipped_back .55 +20h; A receipt .6 ?; C chase_repair .55 +90h; A repair_news ?; C thanks .45; A bye .7 ?`,
+  exchange: `${OPENING}; A probe .62; C detail .85 ?; A offer; E solution_offered; C want_exchange; A exchange_done; C who_pays .35; A freight ?; A address .6; E return_address_sent ?; C ok .4; C shipped_back .4 +20h; A receipt .8 ?; C chase_new .3 +60h; A new_parcel ?; C thanks .38; A bye .45 ?`,
+  reship: `${OPENING}; A probe .6; C detail .9 ?; A sorry .4; A offer .8; E solution_offered; C want_reship .75; A reship_done; C address .3; A wait .5 ?; C ok .4; C chase_new .32 +30h; A new_parcel ?; C thanks .38; A bye .45 ?`,
+  repair: `${OPENING}; A probe .85; C detail .9 ?; A offer .6; C want_repair .7; A repair_done; E solution_offered; A address .8; E return_address_sent ?; C ok .35; C shipped_back .55 +20h; A receipt .6 ?; C chase_repair .55 +90h; A repair_news ?; C thanks .45; A bye .7 ?`,
   complaint: `${OPENING}; C angry .6; A probe .5; C detail .8 ?; A sorry .7; C angry .45; A negotiate .6; C refuse_money .5 ?; A offer; E solution_offered; C not_mine .15; C phone_me .14; A brand_wait .3; C nag .4 ? +4h; A brand_answer .8 ? +14h; C accept .5; C account .18 ?; A compensation_done .4; C ok .4; A bye .35 ?`,
-  where: `${OPENING}; C detail .5; A wait .4; A trace; E solution_offered; C ok .6; C angry .08; C nag .22 +20h; A trace ?; C thanks .45; A bye .7 ?`,
+  where: `${OPENING}; C detail .5; A wait .4; A trace; E solution_offered; C ok .4; C angry .08; C nag .22 +20h; A trace ?; C thanks .45; A bye .7 ?`,
   price: `${OPENING}; A probe .62; C detail .85 ?; A offer; E solution_offered; C accept .7; C account .12; A compensation_done; C thanks .38; A bye .45 ?`,
-  invoice: `${OPENING}; A probe; C detail; A offer; E solution_offered; C ok .5; C nag .12 +20h; A wait ?; C thanks .5; A bye .6 ?`,
-  ask: `${OPENING}; A probe .8; C detail .9 ?; A offer; E solution_offered; C ok .5; C who_pays .3; A freight ?; C more .2; C thanks .38; A bye .45 ?`,
+  invoice: `${OPENING}; A probe; C detail; A offer; E solution_offered; C ok .35; C nag .12 +20h; A wait ?; C thanks .5; A bye .6 ?`,
+  ask: `${OPENING}; A probe .8; C detail .9 ?; A offer; E solution_offered; C ok .35; C who_pays .3; A freight ?; C more .2; C thanks .38; A bye .45 ?`,
   usage:
-    'C hello .5; B bot .5; B bot_answer .15; C usage; A first .6; A usage; E solution_offered; C ok .6; C usage .2; A usage ?; C thanks .38; A bye .45 ?',
-  outreach: 'A outreach; E solution_offered; C ok .5 +20m; C say .35; A sorry ?; A offer .8 ?; C ok .6; A bye .3',
+    'C hello .5; B bot .5; B bot_answer .15; C usage; A first .6; A usage; E solution_offered; C ok .4; C usage .2; A usage ?; C thanks .38; A bye .45 ?',
+  outreach: 'A outreach; E solution_offered; C ok .5 +20m; C say .35; A sorry ?; A offer .8 ?; C ok .4; A bye .3',
   email: 'C mail_body; A email; E solution_offered; C mail_reply .4 +5h; A email .3 ?; E applied; E approved',
   form: 'C form_body .8; A first .7; A offer; E solution_offered; C ok .5 +20m; C applied .4; E applied; A approved .6; E approved; C thanks .3; A bye .4 ?',
   form_back:
@@ -46,7 +46,7 @@ const TEXTS: Record<string, string> = {
   call: 'C call_open; A call; C call_more .5; A call_solve; E solution_offered; C call_end .6; A call_more .7 ?; E applied; E approved',
   duplicate: 'C hello .3; C say; A first .4; A same_ticket .7; C ok .3',
   spam: 'C spam; A spam_answer .2',
-  again: 'C back_again; C angry .3; A again; C chase .3; A negotiate .5; E solution_offered; C ok .5; A bye .4',
+  again: 'C back_again; C angry .3; A again; C chase .3; A negotiate .5; E solution_offered; C ok .35; A bye .4',
 };
 
 const SCRIPTS = new Map(Object.entries(TEXTS).map(([name, text]) => [name, text.split(';').map(readStep)]));

@@ -26,7 +26,7 @@ export function answerSecond(
   const median =
     (isFirst ? vendor.firstMedianSeconds : vendor.replyMedianSeconds) * pace * (agent % 19 === 7 ? 2.6 : 1);
   const delay = random.seconds(median * (isOverloaded(vendor, asked) ? OVERLOAD.delayFactor : 1), vendor.spread);
-  const due = from + delay + (from > asked ? random.seconds(600, 0.9) : 0);
+  const due = from + delay + (from > asked ? random.seconds(2 * vendor.firstMedianSeconds, 0.9) : 0);
   const at = nextStaffed(vendor, due);
   return at > due ? at + random.seconds(900, 0.8) : at;
 }
