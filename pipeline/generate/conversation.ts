@@ -110,7 +110,7 @@ class Conversation {
     if (this.last !== '') this.now = this.buyersTurn(step);
     this.log.say(this.now, 'customer', this.text('C', step.pool));
     if (this.last === '' && this.canGreet && random.chance(this.facts.vendor.bot * 0.22))
-      this.log.say(this.now + random.between(0, 2), 'agent', this.text('A', 'auto'), {
+      this.log.say((this.now += random.between(0, 2)), 'agent', this.text('A', 'auto'), {
         agent: this.slots.agent,
         isAutomatic: true,
       });
@@ -156,11 +156,7 @@ class Conversation {
     this.course.isAnswered = true;
     this.last = 'A';
     if (this.answers === this.transferAfter) this.transfer();
-    if (random.chance(0.025))
-      this.log.say(this.now + random.between(2, 40), 'agent', this.text('A', 'note'), {
-        agent: slots.agent,
-        isPrivate: true,
-      });
+    if (random.chance(0.025)) this.note();
     return true;
   }
 
@@ -188,16 +184,18 @@ class Conversation {
     return false;
   }
 
+  /** Leaves a note for colleagues; nothing is said before it is written. */
+  private note(): void {
+    this.now += this.random.between(2, 40);
+    this.log.say(this.now, 'agent', this.text('A', 'note'), { agent: this.slots.agent, isPrivate: true });
+  }
+
   private transfer(): void {
     const { random, log, slots, facts } = this;
     this.now += random.seconds(25, 0.6);
     log.say(this.now, 'agent', this.text('A', 'transfer', this.isCurt), { agent: slots.agent });
     log.happen(this.now + 1, 'transferred', 'agent', slots.agent);
-    if (random.chance(0.5))
-      log.say(this.now + random.between(1, 20), 'agent', this.text('A', 'note'), {
-        agent: slots.agent,
-        isPrivate: true,
-      });
+    if (random.chance(0.5)) this.note();
     const asked = this.now;
     slots.agent = drawAgent(random, asked);
     this.now = answerSecond(random, facts.vendor, slots.agent, asked, true, 1.5);

@@ -386,7 +386,7 @@ export const BUYER: Record<string, string> = {
     图片发你了
     就是这样 [图片]
     订单{order}
-    没穿过没洗过
+    没怎么用过
     昨天才收到
     包装还在
     你自己看 [图片]`,
