@@ -170,7 +170,7 @@ describe('cases', () => {
   );
 
   test('are a table with their number below it', async () => {
-    const { stdout } = await aftersight(['cases', 'first_response', ...october, '--vendor', 'suda', '--failing']);
+    const { stdout } = await aftersight(['cases', 'first_response', ...october, '--vendor', 'yunting', '--failing']);
     expect(stdout).toContain('first_response · against the KPI');
     expect(stdout).toMatch(/\nRows: \d+\n$/);
   });
