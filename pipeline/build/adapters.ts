@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { columnsOf, hasStar, parseTree, tablesOf } from './syntax.ts';
+import { type HiddenAlias, findHiddenAlias } from './aliases.ts';
+import { type TableReference, columnsOf, hasStar, parseTree, tablesOf } from './syntax.ts';
 
 export const canonicalTables = ['tickets', 'messages', 'events', 'refunds', 'sales', 'products'] as const;
 export type CanonicalTable = (typeof canonicalTables)[number];
@@ -91,6 +92,8 @@ function collectRawTables(rawTables: Map<string, RawTable>, file: string, sql: s
   if (foreign) throw new AdapterError(`${file}: reads ${foreign.schema}.${foreign.table}; an adapter reads raw.* only`);
   if (references.length === 0) throw new AdapterError(`${file}: reads nothing; select from raw.<table>`);
   if (hasStar(tree)) throw new AdapterError(`${file}: uses *; name the columns, since raw keeps only those that are read`);
+  const hidden = findHiddenAlias(tree);
+  if (hidden) throw new AdapterError(`${file}: ${hidden.name} is both a name given by this SELECT and a column it reads; the column would be taken, which is null where the file has none; ${remedyOf(hidden, references)}`);
   const reads = [...new Set(references.map((reference) => reference.table))];
   const columns = columnsOf(tree);
   for (const table of reads) {
@@ -102,6 +105,10 @@ function collectRawTables(rawTables: Map<string, RawTable>, file: string, sql: s
     rawTables.set(table, raw);
   }
   return reads;
+}
+
+function remedyOf({ name, from }: HiddenAlias, references: readonly TableReference[]): string {
+  return `write ${from.length === 1 ? from[0] : 'its expression'} for the first, ${references[0]?.alias ?? 'the table'}.${name} for the second`;
 }
 
 function findRowsOf(file: string, tree: unknown, reads: string[]): string {

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, literal, pathLiteral } from '../extract/sql.ts';
 import type { Load } from '../extract/loads.ts';
-import { type CanonicalTable, type Mapping, type RawTable, type SourceAdapter, canonicalTables } from './adapters.ts';
+import { AdapterError, type CanonicalTable, type Mapping, type RawTable, type SourceAdapter, canonicalTables } from './adapters.ts';
 import { moveSchema, printTree } from './syntax.ts';
 import type { Zone } from './zones.ts';
 
@@ -89,7 +89,10 @@ async function createRawView(connection: DuckDBConnection, source: string, raw: 
 
 async function mappingSelect(connection: DuckDBConnection, source: SourceDefaults, mapping: Mapping): Promise<string> {
   const sql = await printTree(connection, moveSchema(mapping.tree, 'raw', rawSchema(source.name)));
-  const described = await connection.runAndReadAll(`describe ${sql}`);
+  const described = await connection.runAndReadAll(`describe ${sql}`).catch((cause: unknown) => {
+    const [message] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    throw new AdapterError(`${mapping.file}: ${message}`, { cause });
+  });
   const present = new Set(described.getRows().map((row) => String(row[0])));
   const texts = columnsOfCanonical(mapping.table).map((column) =>
     present.has(column) ? `${textOf(column, source.datetimeFormat)} as ${column}_text` : `null::varchar as ${column}_text`,

@@ -64,7 +64,8 @@ function withoutPlaces(key: string, value: unknown): unknown {
   return key === 'query_location' ? undefined : value;
 }
 
-function nodesOf(tree: unknown): object[] {
+/** Every object of a parse tree, outer ones first. */
+export function nodesOf(tree: unknown): object[] {
   if (Array.isArray(tree)) return tree.flatMap(nodesOf);
   if (typeof tree !== 'object' || tree === null) return [];
   return [tree, ...Object.values(tree).flatMap(nodesOf)];

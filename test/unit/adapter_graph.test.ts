@@ -124,6 +124,24 @@ const wrong: [what: string, file: string, sql: string, said: string][] = [
     'as in a._load',
   ],
   [
+    'a name of its own in where, where raw has a column of that name',
+    'tickets.sql',
+    "select id as ticket_id, _load, _record from raw.t where ticket_id is not null and kind = 'x'",
+    'ticket_id is both a name given by this SELECT and a column it reads; the column would be taken, which is null where the file has none; write id for the first, t.ticket_id for the second',
+  ],
+  [
+    'a name of its own in another column',
+    'tickets.sql',
+    'select coalesce(a, b) as ticket_id, upper(Ticket_ID) as order_id, o._load, o._record from raw.orders as o',
+    'write its expression for the first, o.ticket_id for the second',
+  ],
+  [
+    'a name of its own in a part of a union',
+    'tickets.sql',
+    'with x as (select no as id, a, _load, _record from raw.t qualify row_number() over (partition by id order by a) = 1) select id as ticket_id, _load, _record from x',
+    'write no for the first, t.id for the second',
+  ],
+  [
     'a table nobody knows',
     'complaints.sql',
     'select id, _load, _record from raw.complaints',
@@ -137,6 +155,16 @@ test.each(wrong)('adapter SQL with %s is refused by file and remedy', async (_wh
   await expect(attempt).rejects.toThrow(AdapterError);
   await expect(attempt).rejects.toThrow(join(folder, `kind_${kinds}`, file));
   await expect(attempt).rejects.toThrow(said);
+});
+
+test.each([
+  'select trim(ticket_id) as ticket_id, _load, _record from raw.t where ticket_id is not null',
+  'select id as ticket_id, _load, _record from raw.t where t.ticket_id is null',
+  'select id as ticket_id, _load, _record from raw.t order by ticket_id',
+  'select t.id as ticket_id, t._load, t._record from raw.t as t where id in (select ticket_id from raw.u)',
+  'with x as (select id as ticket_id, _load, _record from raw.t) select ticket_id, _load, _record from x where ticket_id is not null',
+])('adapter SQL that can mean one thing only is taken: %s', async (sql) => {
+  await expect(adapt({ 'tickets.sql': sql })).resolves.toBeDefined();
 });
 
 test('a folder without SQL is refused with the names of the files to write', async () => {
