@@ -34,13 +34,20 @@ function readVersion(): string {
 
 /** Says on stderr what went wrong and returns the exit code for it (DESIGN §7). */
 async function fail(error: unknown): Promise<number> {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const [{ describeFailure }, { detectLocale }, { translator }] = await Promise.all([
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const [{ describeFailure }, { describeUsage }, { detectLocale }, { translator }] = await Promise.all([
     import('./terminal/failure.ts'),
+    import('./terminal/usage.ts'),
     import('#lib/i18n/locale.ts'),
     import('#lib/i18n/translator.ts'),
   ]);
-  const { text, exitCode } = describeFailure(error, translator(detectLocale(process.env)));
+  const t = translator(detectLocale(process.env));
+  if (error instanceof CommanderError) {
+    // Help given in place of a missing subcommand is on stderr already.
+    if (error.code !== 'commander.help') process.stderr.write(`${describeUsage(error, t)}\n`);
+    return 2;
+  }
+  const { text, exitCode } = describeFailure(error, t);
   const isDetailed = process.env.AFTERSIGHT_DEBUG !== undefined && error instanceof Error;
   process.stderr.write(`${text}\n${isDetailed ? `${error.stack ?? ''}\n` : ''}`);
   return exitCode;
@@ -55,7 +62,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const program = new Command('aftersight')
   .description('After-sales insight: nightly KPIs from your own tickets, conversations and refunds')
   .version(readVersion())
-  .showHelpAfterError('(add --help for the options)')
+  .configureOutput({ outputError: () => undefined })
   .exitOverride();
 
 try {

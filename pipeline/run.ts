@@ -33,6 +33,8 @@ export interface RunOptions {
   /** Reads every file again, also those whose content is in raw already. */
   full: boolean;
   env: Readonly<Record<string, string | undefined>>;
+  /** Called with its path when a key for hashed columns was made: without it, later loads no longer match. */
+  onKeyMade?: (path: string) => void;
   onProgress?: (progress: RunProgress) => void;
 }
 
@@ -96,8 +98,8 @@ async function buildSnapshot(options: RunOptions): Promise<RunResult> {
   const { config, now } = options;
   const runId = now.toISOString().replace(/[-:.]/g, '');
   const stages: StageTime[] = [];
-  const { key, warning } = await maskingKey(config.dataDir, options.env);
-  const warnings = [...config.warnings, ...(warning === undefined ? [] : [warning])];
+  const { key, madeAt } = await maskingKey(config.dataDir, options.env);
+  if (madeAt !== null) options.onKeyMade?.(madeAt);
   const instance = await DuckDBInstance.create(buildingPath(config.dataDir, runId), duckdbSettings(config.dataDir));
   try {
     const connection = await instance.connect();
@@ -143,7 +145,7 @@ async function buildSnapshot(options: RunOptions): Promise<RunResult> {
       mergeProblems,
       relations,
       stages,
-      warnings,
+      warnings: [...config.warnings],
     };
     const keepRecord = await draftRecord(config.dataDir, result);
     if (passed) await publish(config.dataDir, { snapshot: runId, asOf, publishedAt: new Date().toISOString() });

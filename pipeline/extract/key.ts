@@ -2,28 +2,26 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ExtractError } from './errors.ts';
 
-/** Gives the key of hashed columns: AFTERSIGHT_KEY, else `dataDir/masking.key`, made (0600) with a warning where missing. */
+/** Gives the key of hashed columns: AFTERSIGHT_KEY, else `dataDir/masking.key`, made (0600) where missing; `madeAt` is then its path. Errors: ExtractError. */
 export async function maskingKey(
   dataDir: string,
   env: Record<string, string | undefined>,
-): Promise<{ key: Buffer; warning?: string }> {
+): Promise<{ key: Buffer; madeAt: string | null }> {
   const given = env['AFTERSIGHT_KEY']?.trim();
-  if (given) return { key: createHash('sha256').update(given).digest() };
+  if (given) return { key: createHash('sha256').update(given).digest(), madeAt: null };
   const path = join(dataDir, 'masking.key');
   const made = await makeKey(dataDir, path);
   const text = (await readFile(path, 'utf8')).trim();
   if (!/^[0-9a-f]{64}$/.test(text)) {
-    throw new Error(
-      `${path} is not a masking key (64 hexadecimal digits). Restore it from a backup: with another key, customers already loaded would no longer match.`,
+    throw new ExtractError(
+      path,
+      'not a masking key (64 hexadecimal digits)',
+      'Restore it from a backup: with another key, customers already loaded would no longer match.',
     );
   }
-  const key = Buffer.from(text, 'hex');
-  if (!made) return { key };
-  return {
-    key,
-    warning: `AFTERSIGHT_KEY is not set: made a key for hashing customer ids in ${path}. Keep a copy; without it, later loads no longer match earlier ones.`,
-  };
+  return { key: Buffer.from(text, 'hex'), madeAt: made ? path : null };
 }
 
 async function makeKey(dataDir: string, path: string): Promise<boolean> {

@@ -23,7 +23,8 @@ const titles = {
 export function describeFailure(error: unknown, t: Translate): Failure {
   if (!(error instanceof Error)) return { text: `${t('error.internal')}: ${String(error)}`, exitCode: 1 };
   const title = Object.entries(titles).find(([name]) => name === error.name)?.[1];
-  if (title !== undefined) return { text: `${t(title)}:\n${error.message}`, exitCode: exitCodeOf(error) };
+  const remedy = 'remedy' in error ? `\n  → ${String(error.remedy)}` : '';
+  if (title !== undefined) return { text: `${t(title)}:\n${error.message}${remedy}`, exitCode: exitCodeOf(error) };
   if ('exitCode' in error) return { text: error.message, exitCode: exitCodeOf(error) };
   const text = describeSystemError(error, t) ?? `${t('error.internal')}: ${error.message}\n  → ${t('remedy.internal')}`;
   return { text, exitCode: 1 };
@@ -40,6 +41,7 @@ function describeSystemError(error: Error, t: Translate): string | null {
     const code = 'code' in one && typeof one.code === 'string' ? one.code : '';
     const { message } = one;
     const say = (problem: string, remedy: string): string => `${problem}: ${message}\n  → ${remedy}`;
+    if (code === 'EFBIG' || /file too large/i.test(message)) return say(t('error.fileSize'), t('remedy.fileSize'));
     if (
       code === 'ENOSPC' ||
       code === 'EDQUOT' ||

@@ -55,7 +55,9 @@ export function expectDeclared(filter: KpiFilter, config: Config): void {
 export function parseMetric(text: string): MetricId {
   if (isMetricId(text)) return text;
   const nearest = findNearest(text, metricIds);
+  const t = translator(detectLocale(process.env));
+  const hint = nearest === null ? [] : [t('usage.nearest', { nearest })];
   throw new InvalidArgumentError(
-    `${nearest === null ? '' : `Did you mean ${nearest}? `}There are: ${metricIds.join(', ')}.`,
+    [t('usage.choices', { choices: metricIds.join(', ') }), ...hint].join(t('usage.separator')),
   );
 }

@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { detectLocale } from '#lib/i18n/locale.ts';
+import { translator } from '#lib/i18n/translator.ts';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -22,7 +24,7 @@ export function withCommonOptions(command: Command): Command {
 export function parseInstant(text: string): Date {
   const instant = new Date(/(?:[zZ]|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`);
   if (Number.isNaN(instant.getTime()) || !/^\d{4}-\d{2}-\d{2}T/.test(text)) {
-    throw new InvalidArgumentError(`Write an instant such as 2026-11-01T02:00:00Z.`);
+    throw new InvalidArgumentError(translator(detectLocale(process.env))('usage.instant'));
   }
   return instant;
 }
@@ -31,7 +33,7 @@ export function parseInstant(text: string): Date {
 export function parseDay(text: string): string {
   const day = new Date(`${text}T00:00:00Z`);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text)) {
-    throw new InvalidArgumentError('Write a day such as 2026-10-01.');
+    throw new InvalidArgumentError(translator(detectLocale(process.env))('usage.day'));
   }
   return text;
 }

@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { detectLocale } from '#lib/i18n/locale.ts';
+import { translator } from '#lib/i18n/translator.ts';
 
 export interface SampleCommandOptions {
   cases: number;
@@ -22,6 +24,6 @@ function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Write an integer from ${least} to ${most}.`);
+    throw new InvalidArgumentError(translator(detectLocale(process.env))('usage.integer', { least, most }));
   };
 }

@@ -11,13 +11,15 @@ export async function runLocked(
   { asOf, full }: { asOf: Date | null; full: boolean },
 ): Promise<RunResult> {
   const progress = showProgress();
+  const t = translator(detectLocale(process.env));
+  const warn = (text: string): unknown => process.stderr.write(`${t('error.warning')}: ${text}\n`);
+  const onKeyMade = (path: string): unknown => warn(t('run.keyMade', { path }));
   try {
     const result = await withLock(config.dataDir, () =>
-      run({ config, now: new Date(), asOf, full, env: process.env, onProgress: progress.update }),
+      run({ config, now: new Date(), asOf, full, env: process.env, onKeyMade, onProgress: progress.update }),
     );
     progress.end();
-    const t = translator(detectLocale(process.env));
-    for (const warning of result.warnings) process.stderr.write(`${t('error.warning')}: ${warning}\n`);
+    result.warnings.forEach(warn);
     return result;
   } finally {
     progress.clear();

@@ -128,6 +128,7 @@ if (refusal !== null && process.platform === 'linux') {
     for (const mostBytes of [40_000, 2_000_000]) {
       const { code, stdout, stderr } = await operation.startRun(undefined, mostBytes).outcome;
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain('A file would be larger than the system allows: ');
       expect(stderr).toContain(`${operation.dataDir}/`);
       expect(stderr).not.toMatch(/^ +at /m);
       expect(await operation.leftovers()).toEqual([]);

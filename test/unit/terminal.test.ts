@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { translator } from '#lib/i18n/translator.ts';
 import { ConfigError } from '#lib/server/config_error.ts';
+import { ExtractError } from '../../pipeline/extract/errors.ts';
 import { describeFailure } from '../../pipeline/terminal/failure.ts';
 import { lastFullMonth, endOfKey, formatPeriod } from '../../pipeline/terminal/period.ts';
 import { showProgress } from '../../pipeline/terminal/progress.ts';
@@ -108,6 +109,14 @@ describe('errors in words', () => {
       inside('queries/marts/cases.sql: x', new Error('Out of Memory Error: max_temp_directory_size')),
       'The disk is full',
     ],
+    [
+      Object.assign(new Error('EFBIG: file too large, write'), { code: 'EFBIG' }),
+      'A file would be larger than the system allows',
+    ],
+    [
+      new Error('IO Error: Could not write file "/d/x.duckdb": File too large'),
+      'A file would be larger than the system allows',
+    ],
     [new Error('Out of Memory Error: failed to allocate data of size 1 GB'), 'Not enough memory'],
     [Object.assign(new Error("EACCES: permission denied, mkdir '/d'"), { code: 'EACCES' }), 'No permission'],
     [
@@ -122,6 +131,14 @@ describe('errors in words', () => {
     expect(text).toMatch(new RegExp(`^${title}: `));
     expect(text).toContain('→ ');
     expect(text).not.toContain('    at ');
+  });
+
+  test('what keeps a file from being read comes with what to do', () => {
+    const error = new ExtractError('data/masking.key', 'not a masking key', 'Restore it from a backup.');
+    expect(describeFailure(error, t)).toEqual({
+      text: 'A file cannot be read:\ndata/masking.key: not a masking key\n  → Restore it from a backup.',
+      exitCode: 1,
+    });
   });
 
   test('a wrong configuration is exit code 2, whatever carries its own code keeps it', () => {

@@ -133,17 +133,20 @@ describe('kpi', () => {
   });
 
   test.each([
-    [['kpi', 'frist_response', ...year], 'Did you mean first_response?'],
+    [['kpi', 'frist_response', ...year], '; did you mean first_response?'],
     [['kpi', ...year, '--brand', 'nobody'], 'no such brand in the configuration; there are: North Peak (northpeak)'],
     [['kpi', ...year, '--vendor', 'nobody'], 'no such vendor in the configuration; there are: Suda (suda)'],
-    [['kpi', ...year, '--by', 'moon'], 'Allowed choices are brand, vendor'],
+    [['kpi', ...year, '--by', 'moon'], 'option --by <dimension> cannot be "moon"; there are: brand, vendor'],
     [['kpi', '--from', '2026-10-01', '--to', '2026-10-01', '--config', config], 'the period is empty'],
-    [['kpi', '--from', '2026-02-30', '--to', '2026-10-01', '--config', config], 'Write a day such as'],
-    [['kpi', '--config', config], "required option '--from <day>'"],
+    [
+      ['kpi', '--from', '2026-02-30', '--to', '2026-10-01', '--config', config],
+      'option --from <day> cannot be "2026-02-30"; write a day such as',
+    ],
+    [['kpi', '--config', config], 'option --from <day> must be given'],
     [['kpi', '--from', '2026-10-01', '--to', '2026-11-01', '--config', join(folder, 'none.yaml')], 'no such file'],
     [['cases', 'csat', ...year, '--failing', '--pending'], 'exclude each other'],
-    [['cases', ...year], "missing required argument 'metric'"],
-    [['run', '--as-of', 'tomorrow', '--config', config], 'Write an instant such as'],
+    [['cases', ...year], 'the argument <metric> is missing'],
+    [['run', '--as-of', 'tomorrow', '--config', config], 'write an instant such as'],
   ])('%j is wrong usage: exit code 2, a message and nothing on stdout', async (args, message) => {
     const { exitCode, stdout, stderr } = await aftersight(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, listValue, type DuckDBConnection } from '@duckdb/node-api';
@@ -131,22 +131,23 @@ test('no mobile number survives, whatever it stands in', async () => {
 describe('the key of hashes', () => {
   test('comes from AFTERSIGHT_KEY, without a file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'aftersight-key-'));
-    const { key, warning } = await maskingKey(folder, { AFTERSIGHT_KEY: 'secret' });
+    const { key, madeAt } = await maskingKey(folder, { AFTERSIGHT_KEY: 'secret' });
     expect(key).toHaveLength(32);
-    expect(warning).toBeUndefined();
+    expect(madeAt).toBeNull();
     await expect(stat(join(folder, 'masking.key'))).rejects.toThrow();
     await rm(folder, { recursive: true });
   });
 
-  test('else from a file that only its owner reads, made once, with a warning that does not show it', async () => {
+  test('else from a file that only its owner reads, made once and said to be made; a spoilt one is refused', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'aftersight-key-'));
     const [first, second] = [await maskingKey(join(folder, 'data'), {}), await maskingKey(join(folder, 'data'), {})];
     const path = join(folder, 'data/masking.key');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(first.key).toEqual(second.key);
-    expect(first.warning).toContain('masking.key');
-    expect(first.warning).not.toContain((await readFile(path, 'utf8')).trim());
-    expect(second.warning).toBeUndefined();
+    expect(first.madeAt).toBe(path);
+    expect(second.madeAt).toBeNull();
+    await writeFile(path, 'no key');
+    await expect(maskingKey(join(folder, 'data'), {})).rejects.toThrow(`${path}: not a masking key`);
     await rm(folder, { recursive: true });
   });
 });
