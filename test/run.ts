@@ -69,8 +69,8 @@ async function runSuites(suites: string[], filters: string[]): Promise<Tally> {
 
 const filters = process.argv.slice(2);
 const tallies: Tally[] = [];
+await runNode(['@sveltejs/kit/svelte-kit.js', 'sync']);
 if (filters.length === 0) {
-  await runNode(['@sveltejs/kit/svelte-kit.js', 'sync']);
   tallies.push(...(await Promise.all(checks.map(([name, command]) => runCheck(name, command)))));
 }
 tallies.push(await runSuites(['unit', 'warehouse', 'faults'], filters));

@@ -44,13 +44,13 @@ async function execute(options: DemoOptions): Promise<number> {
     import('#lib/server/warehouse.ts'),
     import('#lib/server/kpis.ts'),
     import('../terminal/kpi_overview.ts'),
-    import('../terminal/period.ts'),
+    import('#lib/metrics/period.ts'),
   ]);
   const warehouse = await openWarehouse(config.dataDir);
   try {
     const { current } = warehouse;
     const period = lastFullMonth(localDay(current.asOf, config.timezone));
-    const filter = { ...period, brand: null, vendor: null, clock: null };
+    const filter = { ...period, keys: {}, clock: null };
     const rows = await kpis.totals(warehouse, everything, { ...filter, metrics: metricIds, by: 'vendor' });
     if (options.json) {
       const { cases, seed, dir } = options;

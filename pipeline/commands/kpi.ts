@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import { detectLocale } from '#lib/i18n/locale.ts';
 import { type MetricId, metricIds } from '#lib/metrics/registry.ts';
-import { type Dimension, dimensions } from '#lib/server/kpis.ts';
+import { type Dimension, dimensions } from '#lib/metrics/dimensions.ts';
 import { type FilterOptions, expectDeclared, parseMetric, toFilter, withFilterOptions } from '../terminal/filters.ts';
 
 export function register(program: Command): void {

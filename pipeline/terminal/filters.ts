@@ -35,7 +35,8 @@ export function withFilterOptions(command: Command): Command {
 export function toFilter(options: FilterOptions): KpiFilter {
   const { from, to, brand, vendor, clock } = options;
   if (from >= to) throw new UsageError(translator(detectLocale(process.env))('usage.emptyPeriod', { from, to }));
-  return { from, to, brand: brand ?? null, vendor: vendor ?? null, clock: clock ?? null };
+  const keys = { ...(brand !== undefined && { brand: [brand] }), ...(vendor !== undefined && { vendor: [vendor] }) };
+  return { from, to, keys, clock: clock ?? null };
 }
 
 /** Makes sure that brand and vendor asked for are in the configuration. Errors: UsageError that lists those there are. */
@@ -44,10 +45,12 @@ export function expectDeclared(filter: KpiFilter, config: Config): void {
   const t = translator(locale);
   const known = (declared: Config['brands'] | Config['vendors']) =>
     declared.map(({ id }) => nameDeclared(declared, locale, id)).join(', ');
-  const { brand, vendor } = filter;
-  if (brand !== null && !config.brands.some(({ id }) => id === brand))
-    throw new UsageError(t('usage.unknownBrand', { given: brand, known: known(config.brands) }));
-  if (vendor !== null && !config.vendors.some(({ id }) => id === vendor))
+  const unknown = (given: readonly string[] | undefined, declared: Config['brands'] | Config['vendors']) =>
+    given?.find((key) => !declared.some(({ id }) => id === key));
+  const brand = unknown(filter.keys.brand, config.brands);
+  const vendor = unknown(filter.keys.vendor, config.vendors);
+  if (brand !== undefined) throw new UsageError(t('usage.unknownBrand', { given: brand, known: known(config.brands) }));
+  if (vendor !== undefined)
     throw new UsageError(t('usage.unknownVendor', { given: vendor, known: known(config.vendors) }));
 }
 

@@ -1,9 +1,10 @@
 import type { Translate } from '#lib/i18n/translator.ts';
-import type { MetricId } from '#lib/metrics/registry.ts';
+import { localDay, periodOfKey } from '#lib/metrics/period.ts';
+import * as reliability from '#lib/metrics/reliability.ts';
 import type { Config } from '#lib/server/config.ts';
-import type { Dimension, KpiFilter, KpiTotal } from '#lib/server/kpis.ts';
+import type { Dimension } from '#lib/metrics/dimensions.ts';
+import type { KpiFilter, KpiTotal } from '#lib/server/kpis.ts';
 import type { Current } from '#lib/server/snapshot.ts';
-import { addDays, endOfKey, localDay } from './period.ts';
 
 /** What a total covers and how far the data under it reaches. */
 export interface KpiContext {
@@ -13,20 +14,17 @@ export interface KpiContext {
   by: Dimension | null;
 }
 
-const smallSample = 30;
-const ripensDays = 15;
-const disputeMetrics: readonly MetricId[] = ['dispute_rate', 'seller_liable_rate', 'refund_dispute_rate'];
-
 /** Whether a rate rests on so few that it is only indicative. */
 export function isSmallSample(total: KpiTotal): boolean {
-  return total.denominator > 0 && total.denominator < smallSample;
+  return reliability.isSmallSample(total.denominator);
 }
 
 /** Whether a figure may still change because disputes of its last days are not settled. */
 export function isProvisional(total: KpiTotal, { config, current, filter, by }: KpiContext): boolean {
-  if (total.denominator === 0 || !disputeMetrics.includes(total.metric)) return false;
-  const ends = [filter.to, ...(by === null || total.key === null ? [] : endOfKey(by, total.key))].sort();
-  return addDays(ends[0] ?? filter.to, ripensDays) > localDay(current.asOf, config.timezone);
+  if (total.denominator === 0) return false;
+  const ofKey = (by === 'day' || by === 'week' || by === 'month') && total.key !== null ? [periodOfKey(by, total.key).to] : [];
+  const [to = filter.to] = [filter.to, ...ofKey].sort();
+  return reliability.isProvisional(total.metric, to, localDay(current.asOf, config.timezone));
 }
 
 /** Says what a reader must know of a figure: why there is none, that it is small, that it is not final. */

@@ -2,11 +2,9 @@
 select
     k.case_id, k.item_id, k.day::varchar as day, k.state::varchar as state, k.numerator::integer as numerator, k.denominator::integer as denominator,
     if(k.is_duration and coalesce($clock::varchar, k.default_clock) = 'business', k.value_business, k.value) as value,
-from scoped.kpi_rows($scope_brands, $scope_vendors, $scope_agents) as k
+from scoped.kpi_rows($scope_brands, $scope_vendors, $scope_agents, $keys, $of_refunds::boolean) as k
 where k.day >= $from::date and k.day < $to::date
     and k.metric = $metric::config.metric
-    and ($brand::varchar is null or k.brand_id = $brand::varchar)
-    and ($vendor::varchar is null or k.vendor_id = $vendor::varchar)
     and case $kind::varchar
         when 'counted' then k.denominator = 1
         when 'failing' then k.denominator = 1 and k.numerator = if($is_down::boolean, 1, 0)

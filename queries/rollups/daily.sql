@@ -7,3 +7,4 @@ select
 from rollups.kpi_rows as k
 join marts.cases as c using (case_key)
 group by all
+order by k.metric, k.day

@@ -8,7 +8,7 @@ import { everything, openWarehouse } from '#lib/server/warehouse.ts';
 import { buildingPath, listSnapshots, prune, publish } from '../../pipeline/publish/snapshots.ts';
 import { type Answer, Operation, type Started, makeFolder } from './operation.ts';
 
-const asked = { from: '2025-01-01', to: '2027-01-01', brand: null, vendor: null, clock: null, by: null } as const;
+const asked = { from: '2025-01-01', to: '2027-01-01', keys: {}, clock: null, by: null } as const;
 
 let operation: Operation;
 let old: Answer;

@@ -3,7 +3,7 @@ import { translator } from '#lib/i18n/translator.ts';
 import { ConfigError } from '#lib/server/config_error.ts';
 import { ExtractError } from '../../pipeline/extract/errors.ts';
 import { describeFailure } from '../../pipeline/terminal/failure.ts';
-import { lastFullMonth, endOfKey, formatPeriod } from '../../pipeline/terminal/period.ts';
+import { formatPeriod } from '../../pipeline/terminal/period.ts';
 import { showProgress } from '../../pipeline/terminal/progress.ts';
 import { fitWidth, formatTable, wrapWords } from '../../pipeline/terminal/table.ts';
 
@@ -29,19 +29,6 @@ describe('tables', () => {
 });
 
 describe('periods', () => {
-  test('the last full month is the one before the day, also in January', () => {
-    expect(lastFullMonth('2026-11-01')).toEqual({ from: '2026-10-01', to: '2026-11-01' });
-    expect(lastFullMonth('2026-01-31')).toEqual({ from: '2025-12-01', to: '2026-01-01' });
-  });
-
-  test('a month, a week and a day end where the next begins', () => {
-    expect(endOfKey('month', '2026-02')).toEqual(['2026-03-01']);
-    expect(endOfKey('month', '2026-12')).toEqual(['2027-01-01']);
-    expect(endOfKey('week', '2026-10-26')).toEqual(['2026-11-02']);
-    expect(endOfKey('day', '2026-10-31')).toEqual(['2026-11-01']);
-    expect(endOfKey('vendor', 'suda')).toEqual([]);
-  });
-
   test('are written with their last day, though the end asked for is the day after', () => {
     expect(formatPeriod(t, '2026-10-01', '2026-11-01')).toBe('2026-10-01 to 2026-10-31 (31 days)');
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MetricId, metricIds, metricOf } from '#lib/metrics/registry.ts';
-import { type KpiCase, type KpiFilter, type KpiTotal, cases, dimensions, totals } from '#lib/server/kpis.ts';
+import { dimensions } from '#lib/metrics/dimensions.ts';
+import { type KpiCase, type KpiFilter, type KpiTotal, cases, totals } from '#lib/server/kpis.ts';
 import { type Warehouse, everything, openWarehouse } from '#lib/server/warehouse.ts';
 import { drawMonth, monthDeclarations, peakAt } from './month.ts';
 import { monthSource, writeMonth } from './month_files.ts';
@@ -8,14 +9,14 @@ import { type WarehouseProject, openWarehouseProject, totalOf, unfiltered } from
 
 const { from, to, clock } = unfiltered;
 const filters: [name: string, filter: KpiFilter][] = [
-  ['everything', { from, to, brand: null, vendor: null, clock }],
-  ['one brand', { from, to, brand: 'north', vendor: null, clock }],
-  ['one vendor', { from, to, brand: null, vendor: 'suda', clock }],
-  ['one brand of one vendor', { from, to, brand: 'harbor', vendor: 'hudson', clock }],
-  ['a week', { from: '2026-03-09', to: '2026-03-16', brand: null, vendor: null, clock }],
+  ['everything', { from, to, keys: {}, clock }],
+  ['one brand', { from, to, keys: { brand: ['north'] }, clock }],
+  ['one vendor', { from, to, keys: { vendor: ['suda'] }, clock }],
+  ['one brand of one vendor', { from, to, keys: { brand: ['harbor'], vendor: ['hudson'] }, clock }],
+  ['a week', { from: '2026-03-09', to: '2026-03-16', keys: {}, clock }],
   [
     'a day of one vendor, calendar clock',
-    { from: '2026-03-08', to: '2026-03-09', brand: null, vendor: 'hudson', clock: 'calendar' },
+    { from: '2026-03-08', to: '2026-03-09', keys: { vendor: ['hudson'] }, clock: 'calendar' },
   ],
 ];
 
@@ -102,7 +103,7 @@ test('periods are half-open: one that ends where the next begins counts nothing 
 test('a scope adds up like a filter', async () => {
   const scope = { brands: ['north'], vendors: ['suda'], agents: null };
   expect(await totals(warehouse, scope, unfiltered)).toEqual(
-    await totals(warehouse, everything, { ...unfiltered, brand: 'north', vendor: 'suda' }),
+    await totals(warehouse, everything, { ...unfiltered, keys: { brand: ['north'], vendor: ['suda'] } }),
   );
   expect(await totals(warehouse, { brands: [], vendors: null, agents: null }, unfiltered)).toEqual([]);
 });

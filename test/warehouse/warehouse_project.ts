@@ -39,8 +39,7 @@ type TotalsAsked = Parameters<typeof kpis.totals>[2];
 export const unfiltered = {
   from: '2000-01-01',
   to: '2100-01-01',
-  brand: null,
-  vendor: null,
+  keys: {},
   clock: null,
   metrics: metricIds,
   by: null,

@@ -1,59 +1,58 @@
 import { z } from 'zod';
 import { type MetricId, isMetricId, metricOf } from '#lib/metrics/registry.ts';
+import { type Dimension, type KeyDimension, type Keys, dimensions, keyDimensions } from '#lib/metrics/dimensions.ts';
 import { type Scope, type Warehouse, read } from './warehouse.ts';
 
-export const dimensions = [
-  'brand',
-  'vendor',
-  'platform',
-  'channel',
-  'agent',
-  'reason_agent',
-  'reason_buyer',
-  'reason_warehouse',
-  'request_type',
-  'severity',
-  'priority',
-  'sku',
-  'day',
-  'week',
-  'month',
-] as const;
-export type Dimension = (typeof dimensions)[number];
-
-/** What is asked of KPIs: local days, `to` exclusive; null filters take everything; a null clock is each KPI's own. */
+/** What is asked of KPIs: local days, `to` exclusive; a dimension without keys takes everything; a null clock is each KPI's own. */
 export interface KpiFilter {
   from: string;
   to: string;
-  brand: string | null;
-  vendor: string | null;
+  keys: Keys;
   clock: 'calendar' | 'business' | null;
 }
 
-const filter = {
-  from: z.iso.date(),
-  to: z.iso.date(),
-  brand: z.string().nullable(),
-  vendor: z.string().nullable(),
-  clock: z.enum(['calendar', 'business']).nullable(),
-};
 const metric = z.string().refine(isMetricId);
+const period = { from: z.iso.date(), to: z.iso.date(), keys: z.string() };
+const filter = { ...period, clock: z.enum(['calendar', 'business']).nullable(), of_refunds: z.boolean() };
+const countColumns = { numerator: z.int(), denominator: z.int(), pending: z.int() };
 
-const totalsRead = {
+export const totalsRead = {
   name: 'kpi_totals',
   parameters: z.object({ ...filter, metrics: z.array(metric), by: z.enum(dimensions).nullable() }),
   row: z.object({
     metric,
     key: z.string().nullable(),
-    numerator: z.int(),
-    denominator: z.int(),
-    pending: z.int(),
+    ...countColumns,
     median: z.number().nullable(),
     p90: z.number().nullable(),
   }),
 };
 
-const casesRead = {
+export const dailyRead = {
+  name: 'kpi_daily',
+  parameters: z.object({ ...period, metrics: z.array(metric), by: z.enum(dimensions).nullable() }),
+  row: z.object({ metric, key: z.string().nullable(), ...countColumns }),
+};
+
+export const crossRead = {
+  name: 'kpi_cross',
+  parameters: z.object({
+    ...period,
+    of_refunds: z.boolean(),
+    metric,
+    by: z.enum(dimensions),
+    and_by: z.enum(dimensions),
+  }),
+  row: z.object({ key: z.string().nullable(), and_key: z.string().nullable(), ...countColumns }),
+};
+
+export const histogramRead = {
+  name: 'kpi_histogram',
+  parameters: z.object({ ...filter, metric, edges: z.array(z.string()) }),
+  row: z.object({ bin: z.int(), rows: z.int(), met: z.int() }),
+};
+
+export const casesRead = {
   name: 'kpi_cases',
   parameters: z.object({ ...filter, metric, kind: z.enum(['counted', 'failing', 'pending']), is_down: z.boolean() }),
   row: z.object({
@@ -67,16 +66,24 @@ const casesRead = {
   }),
 };
 
-/** One KPI for one key of a dimension; rate is null without a denominator, median and p90 in the KPI's unit. */
-export interface KpiTotal {
-  metric: MetricId;
-  key: string | null;
+/** What a KPI counted; pending rows are in neither. */
+export interface KpiCount {
   numerator: number;
   denominator: number;
+  pending: number;
+}
+
+/** What one KPI counted for one key of a dimension. */
+export interface KeyCount extends KpiCount {
+  metric: MetricId;
+  key: string | null;
+}
+
+/** One KPI for one key of a dimension; rate is null without a denominator, median and p90 in the KPI's unit. */
+export interface KpiTotal extends KeyCount {
   rate: number | null;
   median: number | null;
   p90: number | null;
-  pending: number;
   excluded: number;
 }
 
@@ -91,35 +98,125 @@ export interface KpiCase {
   value: number | null;
 }
 
-/** The totals of KPIs by a dimension, one row wherever anything counted or is pending. */
+const rollupDimensions: readonly (Dimension | null)[] = [
+  'brand',
+  'vendor',
+  'platform',
+  'channel',
+  'day',
+  'week',
+  'month',
+  null,
+];
+
+/** The totals of KPIs by a dimension with their medians, one row wherever anything counted or is pending. */
 export async function totals(
   warehouse: Warehouse,
   scope: Scope,
-  asked: KpiFilter & { metrics: readonly MetricId[]; by: Dimension | null },
+  { metrics, by, ...asked }: KpiFilter & { metrics: readonly MetricId[]; by: Dimension | null },
 ): Promise<KpiTotal[]> {
-  const rows = await read(warehouse, scope, totalsRead, { ...asked, metrics: [...asked.metrics] });
-  return rows.map((row) => ({
-    metric: row.metric,
-    key: row.key,
-    numerator: row.numerator,
-    denominator: row.denominator,
+  const ofGrain = (of_refunds: boolean) => metrics.filter((id) => isOfRefunds(id) === of_refunds);
+  const parts = await Promise.all(
+    [false, true].map((of_refunds) =>
+      ofGrain(of_refunds).length === 0
+        ? []
+        : read(warehouse, scope, totalsRead, {
+            ...toParameters(asked),
+            clock: asked.clock,
+            metrics: ofGrain(of_refunds),
+            by,
+            of_refunds,
+          }),
+    ),
+  );
+  const rows = parts.flat().map((row) => ({
+    ...row,
     rate: row.denominator === 0 ? null : row.numerator / row.denominator,
-    median: row.median,
-    p90: row.p90,
-    pending: row.pending,
     excluded: 0,
   }));
+  return metrics.flatMap((id) => rows.filter((row) => row.metric === id));
+}
+
+/** What KPIs counted by a dimension, without medians: from the daily rollup wherever it knows the dimension and the keys picked. */
+export async function counts(
+  warehouse: Warehouse,
+  scope: Scope,
+  { metrics, by, ...asked }: Omit<KpiFilter, 'clock'> & { metrics: readonly MetricId[]; by: Dimension | null },
+): Promise<KeyCount[]> {
+  const isInRollup = [by, ...pickedDimensions(asked.keys)].every((dimension) => rollupDimensions.includes(dimension));
+  if (isInRollup && scope.agents === null)
+    return read(warehouse, scope, dailyRead, { ...toParameters(asked), metrics: [...metrics], by });
+  const rows = await totals(warehouse, scope, { ...asked, clock: null, metrics, by });
+  return rows.map(({ metric: id, key, numerator, denominator, pending }) => ({
+    metric: id,
+    key,
+    numerator,
+    denominator,
+    pending,
+  }));
+}
+
+/** What one KPI counted by two dimensions at once. */
+export async function cross(
+  warehouse: Warehouse,
+  scope: Scope,
+  { metric: id, by, andBy, ...asked }: Omit<KpiFilter, 'clock'> & { metric: MetricId; by: Dimension; andBy: Dimension },
+): Promise<(KpiCount & { key: string | null; andKey: string | null })[]> {
+  const rows = await read(warehouse, scope, crossRead, {
+    ...toParameters(asked),
+    metric: id,
+    by,
+    and_by: andBy,
+    of_refunds: isOfRefunds(id),
+  });
+  return rows.map(({ and_key: andKey, ...row }) => ({ ...row, andKey }));
+}
+
+/** How the values of one KPI spread over bins: bin 0 is below the first edge, the last one from the last edge on; `met` hold the KPI. */
+export async function histogram(
+  warehouse: Warehouse,
+  scope: Scope,
+  { metric: id, edges, clock, ...asked }: KpiFilter & { metric: MetricId; edges: readonly number[] },
+): Promise<{ bin: number; rows: number; met: number }[]> {
+  return read(warehouse, scope, histogramRead, {
+    ...toParameters(asked),
+    metric: id,
+    clock,
+    edges: edges.map(String),
+    of_refunds: isOfRefunds(id),
+  });
 }
 
 /** The rows that a KPI's denominator counts, only those against it (failing), or those whose window is still open (pending). */
 export async function cases(
   warehouse: Warehouse,
   scope: Scope,
-  asked: KpiFilter & { metric: MetricId; kind: 'counted' | 'failing' | 'pending' },
+  { metric: id, kind, clock, ...asked }: KpiFilter & { metric: MetricId; kind: 'counted' | 'failing' | 'pending' },
 ): Promise<KpiCase[]> {
   const rows = await read(warehouse, scope, casesRead, {
-    ...asked,
-    is_down: metricOf(asked.metric).direction === 'down',
+    ...toParameters(asked),
+    metric: id,
+    kind,
+    clock,
+    of_refunds: isOfRefunds(id),
+    is_down: metricOf(id).direction === 'down',
   });
   return rows.map(({ case_id: caseId, item_id: itemId, ...row }) => ({ caseId, itemId, ...row }));
+}
+
+function isOfRefunds(id: MetricId): boolean {
+  return metricOf(id).grain === 'refund';
+}
+
+function toParameters({ from, to, keys }: Omit<KpiFilter, 'clock'>): { from: string; to: string; keys: string } {
+  return { from, to, keys: toKeysParameter(keys) };
+}
+
+/** Writes picked keys as the parameter that the macros of queries/scoped read. */
+export function toKeysParameter(keys: Keys): string {
+  return JSON.stringify(Object.fromEntries(pickedDimensions(keys).map((dimension) => [dimension, keys[dimension]])));
+}
+
+function pickedDimensions(keys: Keys): KeyDimension[] {
+  return keyDimensions.filter((dimension) => keys[dimension] !== undefined);
 }

@@ -1,7 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue, LIST, VARCHAR, listValue } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBType,
+  type DuckDBValue,
+  LIST,
+  VARCHAR,
+  listValue,
+} from '@duckdb/node-api';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { queriesFolder } from './queries_folder.ts';
 import { type Current, readCurrent, snapshotPath } from './snapshot.ts';
 
 /** Who asks: null stands for all brands, vendors or agents. */
@@ -20,12 +30,16 @@ export interface Read<P extends z.ZodType<Parameters>, R extends z.ZodType> {
   row: R;
 }
 
-type Parameters = Record<string, string | boolean | readonly string[] | null>;
+type Parameters = Record<string, string | number | boolean | readonly string[] | null>;
 
-/** A snapshot opened for reading. */
+/** A snapshot opened for reading, with connections to ask several things at once. */
 export interface Warehouse {
   current: Current;
   connection: DuckDBConnection;
+  /** Does `work` with a connection that nobody else uses meanwhile. */
+  withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** Answers given before: a snapshot never changes, so neither do they. Null: every read is asked anew. */
+  answers: LRUCache<string, Promise<readonly unknown[]>> | null;
   close(): void;
 }
 
@@ -34,10 +48,12 @@ export class NoSnapshotError extends Error {
   override readonly name = 'NoSnapshotError';
 }
 
-const readsFolder = join(import.meta.dirname, '../../../queries/reads');
+const connectionCount = 4;
+const keptAnswers = 500;
+const keptRows = 2000;
 
 /** Opens the snapshot in service read-only, the next one where it was replaced and deleted meanwhile. Errors: NoSnapshotError. */
-export async function openWarehouse(dataDir: string): Promise<Warehouse> {
+export async function openWarehouse(dataDir: string, { caches = false } = {}): Promise<Warehouse> {
   const current = await readCurrent(dataDir);
   if (!current) throw new NoSnapshotError(`${dataDir}: no snapshot yet; load the data first: npx aftersight run`);
   const path = snapshotPath(dataDir, current.snapshot);
@@ -45,16 +61,41 @@ export async function openWarehouse(dataDir: string): Promise<Warehouse> {
     if ((await readCurrent(dataDir))?.snapshot === current.snapshot) throw cause;
     return null;
   });
-  if (!instance) return openWarehouse(dataDir);
-  const connection = await instance.connect();
-  await connection.run("set TimeZone = 'UTC'");
+  if (!instance) return openWarehouse(dataDir, { caches });
+  const connections = await Promise.all(Array.from({ length: connectionCount }, () => connect(instance)));
+  const [connection] = connections;
+  if (!connection) throw new Error('a warehouse needs a connection');
   return {
     current,
     connection,
+    withConnection: shareOut(connections),
+    answers: caches ? new LRUCache({ max: keptAnswers }) : null,
     close() {
-      connection.closeSync();
+      for (const one of connections) one.closeSync();
       instance.closeSync();
     },
+  };
+}
+
+async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect();
+  await connection.run("set TimeZone = 'UTC'");
+  return connection;
+}
+
+/** Hands each piece of work a free connection, in the order they ask. */
+function shareOut(connections: readonly DuckDBConnection[]): Warehouse['withConnection'] {
+  const free = [...connections];
+  const waiting: ((connection: DuckDBConnection) => void)[] = [];
+  return async (work) => {
+    const connection = free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => waiting.push(resolve)));
+    try {
+      return await work(connection);
+    } finally {
+      const next = waiting.shift();
+      if (next) next(connection);
+      else free.push(connection);
+    }
   };
 }
 
@@ -65,18 +106,67 @@ export async function read<P extends z.ZodType<Parameters>, R extends z.ZodType>
   definition: Read<P, R>,
   parameters: z.input<P>,
 ): Promise<z.output<R>[]> {
-  const sql = await readFile(join(readsFolder, `${definition.name}.sql`), 'utf8');
   const values: Parameters = {
     ...definition.parameters.parse(parameters),
     scope_brands: scope.brands,
     scope_vendors: scope.vendors,
     scope_agents: scope.agents,
   };
-  const bound = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toDuckDB(value)]));
-  const lists = Object.entries(values).filter(([, value]) => Array.isArray(value));
-  const types = Object.fromEntries(lists.map(([name]) => [name, LIST(VARCHAR)]));
-  const reader = await warehouse.connection.runAndReadAll(sql, bound, types);
-  return z.array(definition.row).parse(reader.getRowObjectsJson());
+  const rows = z.array(definition.row);
+  if (warehouse.answers === null) return rows.parse(await ask(warehouse, definition.name, values));
+  return rows.parse(await answered(warehouse, warehouse.answers, definition.name, values));
+}
+
+/** The answer to a question asked before, or asked at this moment by somebody else, without asking again. */
+async function answered(
+  warehouse: Warehouse,
+  answers: NonNullable<Warehouse['answers']>,
+  name: string,
+  values: Parameters,
+): Promise<readonly unknown[]> {
+  const key = JSON.stringify([name, values]);
+  const known = answers.get(key);
+  if (known) return known;
+  const answer = ask(warehouse, name, values);
+  answers.set(key, answer);
+  try {
+    const rows = await answer;
+    if (rows.length > keptRows) answers.delete(key);
+    return rows;
+  } catch (error) {
+    answers.delete(key);
+    throw error;
+  }
+}
+
+async function ask(warehouse: Warehouse, name: string, values: Parameters): Promise<readonly unknown[]> {
+  const sql = await sqlOf(name);
+  const { bound, types } = bind(sql, values);
+  return warehouse.withConnection(async (connection) => {
+    const reader = await connection.runAndReadAll(sql, bound, types);
+    return reader.getRowObjectsJson();
+  });
+}
+
+const texts = new Map<string, Promise<string>>();
+
+/** The SQL of a read, from disk once. */
+export function sqlOf(name: string): Promise<string> {
+  const text = texts.get(name) ?? readFile(join(queriesFolder, 'reads', `${name}.sql`), 'utf8');
+  texts.set(name, text);
+  return text;
+}
+
+/** The values DuckDB takes for the parameters that a SELECT names; a read of shared words alone names no scope. */
+export function bind(
+  sql: string,
+  values: Parameters,
+): { bound: Record<string, DuckDBValue>; types: Record<string, DuckDBType> } {
+  const named = Object.entries(values).filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql));
+  return {
+    bound: Object.fromEntries(named.map(([name, value]) => [name, toDuckDB(value)])),
+    types: Object.fromEntries(named.filter(([, value]) => Array.isArray(value)).map(([name]) => [name, LIST(VARCHAR)])),
+  };
 }
 
 function toDuckDB(value: Parameters[string]): DuckDBValue {
