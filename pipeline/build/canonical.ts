@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { suggest } from '#lib/server/config_nearest.ts';
 import { identifier, literal, pathLiteral } from '../extract/sql.ts';
 import type { Load } from '../extract/loads.ts';
 import { AdapterError, type CanonicalTable, type Mapping, type RawTable, type SourceAdapter, canonicalTables } from './adapters.ts';
@@ -94,7 +95,11 @@ async function mappingSelect(connection: DuckDBConnection, source: SourceDefault
     throw new AdapterError(`${mapping.file}: ${message}`, { cause });
   });
   const present = new Set(described.getRows().map((row) => String(row[0])));
-  const texts = columnsOfCanonical(mapping.table).map((column) =>
+  const columns = columnsOfCanonical(mapping.table);
+  const unknown = [...present].find((name) => !name.startsWith('_') && !columns.includes(name));
+  if (unknown !== undefined)
+    throw new AdapterError(`${mapping.file}: gives ${unknown}, which is no column of ${mapping.table}; allowed: ${suggest(unknown, columns)}`);
+  const texts = columns.map((column) =>
     present.has(column) ? `${textOf(column, source.datetimeFormat)} as ${column}_text` : `null::varchar as ${column}_text`,
   );
   const given = givenStruct(mapping.table, (column) => (present.has(column) ? `${identifier(column)}::varchar` : 'null::varchar'));

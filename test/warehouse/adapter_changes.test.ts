@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
+import { AdapterError } from '../../pipeline/build/adapters.ts';
 import { openWarehouseProject } from './warehouse_project.ts';
 
 const yaml = `timezone: Asia/Shanghai
@@ -27,4 +28,17 @@ test('an adapter that begins to read a column gets it from files already loaded,
   expect(await project.rows('select severity from marts.cases')).toEqual([{ severity: 'B' }]);
   expect(await project.rows('select seq::integer as seq from marts.events')).toEqual([{ seq: 7 }]);
   expect((await project.run()).newLoads).toBe(0);
+});
+
+test.each([
+  [', nosuch(grade) as severity', /tickets[.]sql: .*nosuch/],
+  [', place as recieved_at', /tickets[.]sql: gives recieved_at, which is no column of tickets; allowed: ticket_id, .*/],
+  [', place as Closed_At', /gives Closed_At, .*did you mean closed_at[?]/],
+])('adapter SQL that cannot be used (%s) fails the run by file and name, and the snapshot stays', async (more, said) => {
+  const before = await project.hashes();
+  await project.put('own_desk/tickets.sql', tickets(more));
+  const attempt = project.run();
+  await expect(attempt).rejects.toThrow(AdapterError);
+  await expect(attempt).rejects.toThrow(said);
+  expect(await project.hashes()).toEqual(before);
 });
