@@ -1,13 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Client } from 'pg';
+import { Client, DatabaseError } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import type { MetricId } from '#lib/metrics/registry.ts';
 import type { Warehouse } from '#lib/server/warehouse.ts';
 import { startPostgres } from '../warehouse/postgres_server.ts';
+import { stage, timeOnce } from './stage.ts';
 
 export const comparedMetrics = [
   'first_response',
@@ -16,6 +17,11 @@ export const comparedMetrics = [
   'autonomous_completion',
   'reply_3m',
 ] as const satisfies readonly MetricId[];
+
+/** What `postgres_indexes.sql` computes before any KPI is timed, which favours PostgreSQL. */
+export const preparedViews = ['merges', 'refund_cases', 'case_starts', 'turns'] as const;
+
+const queryCanceled = '57014';
 
 /** What PostgreSQL counts for one KPI, by vendor. */
 export interface Counted {
@@ -46,42 +52,67 @@ const exports: Readonly<Record<string, string>> = {
   as_of: 'select as_of from marts.as_of',
 };
 
-/** Loads a snapshot's rows into a PostgreSQL of its own and times the same five definitions there, by vendor. Seconds. */
+/** Leaves PostgreSQL as much memory as it can use here; compiling queries would cost more than it brings. */
+const settings = [
+  "work_mem = '512MB'",
+  "maintenance_work_mem = '1GB'",
+  "effective_cache_size = '8GB'",
+  'random_page_cost = 1.1',
+  'jit = off',
+];
+
+/** What one KPI took on PostgreSQL; rows are null where it was stopped after that time. */
+export interface PostgresAnswer {
+  metric: MetricId;
+  seconds: number;
+  rows: Counted[] | null;
+}
+
+/** Loads a snapshot's rows into a PostgreSQL of its own and times the same five definitions there, by vendor. */
 export async function timePostgres(
   warehouse: Warehouse,
   period: { from: string; to: string },
   folder: string,
   timeoutSeconds: number,
-): Promise<{ seconds: number; rows: Counted[]; timings: Record<string, number> }> {
+): Promise<PostgresAnswer[]> {
   const server = await startPostgres();
   try {
     const client = new Client({ connectionString: server.url });
     await client.connect();
     try {
-      await load(client, warehouse, folder);
+      for (const setting of settings) await client.query(`set ${setting}`);
+      await stage('PostgreSQL: load', () => load(client, warehouse, folder));
+      await stage('PostgreSQL: indexes and views', () => prepare(client));
       await client.query(`set statement_timeout = ${timeoutSeconds * 1000}`);
-      await client.query("set work_mem = '256MB'");
-      await client.query('set jit = off');
-      const rows: Counted[] = [];
-      const timings: Record<string, number> = {};
+      const answers: PostgresAnswer[] = [];
       for (const metric of comparedMetrics) {
-        const sql = await readFile(join(import.meta.dirname, `postgres_${metric}.sql`), 'utf8');
-        const started = performance.now();
-        const answer = await client.query(sql, [period.from, period.to]);
-        timings[metric] = (performance.now() - started) / 1000;
-        rows.push(
-          ...z
-            .array(countedRow)
-            .parse(answer.rows)
-            .map((row) => ({ metric, ...row })),
-        );
+        const timed = await stage(`PostgreSQL: ${metric}, twice`, () => ask(client, metric, period));
+        answers.push({ metric, seconds: timeoutSeconds, rows: null, ...timed.answer });
       }
-      return { seconds: Object.values(timings).reduce((sum, one) => sum + one, 0), rows, timings };
+      return answers;
     } finally {
       await client.end();
     }
   } finally {
     await server.stop();
+  }
+}
+
+/** The better of two times; null where the server stopped it. */
+async function ask(
+  client: Client,
+  metric: MetricId,
+  period: { from: string; to: string },
+): Promise<{ seconds: number; rows: Counted[] } | null> {
+  const sql = await readFile(join(import.meta.dirname, `postgres_${metric}.sql`), 'utf8');
+  try {
+    const first = await timeOnce(() => client.query(sql, [period.from, period.to]));
+    const second = await timeOnce(() => client.query(sql, [period.from, period.to]));
+    const rows = z.array(countedRow).parse(second.answer.rows);
+    return { seconds: Math.min(first.seconds, second.seconds), rows: rows.map((row) => ({ metric, ...row })) };
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === queryCanceled) return null;
+    throw error;
   }
 }
 
@@ -91,6 +122,11 @@ async function load(client: Client, warehouse: Warehouse, folder: string): Promi
     const path = join(folder, `postgres_${table}.csv`);
     await warehouse.connection.run(`copy (${sql}) to '${path}' (format csv, header false)`);
     await pipeline(createReadStream(path), client.query(copyFrom(`copy ${table} from stdin (format csv)`)));
+    await rm(path);
   }
+}
+
+async function prepare(client: Client): Promise<void> {
   await client.query(await readFile(join(import.meta.dirname, 'postgres_indexes.sql'), 'utf8'));
+  await client.query('vacuum analyze');
 }

@@ -35,13 +35,14 @@ cases as (
     left join intervened i using (case_key)
     where c.severity is distinct from 'C'
 ),
-measured as (
+measured as materialized (
     select
-        c.vendor_id, elapsed(c.calendar, t.clock, c.completed_at, a.as_of) <= t.limit_seconds as is_open,
-        coalesce(elapsed(c.calendar, t.clock, c.completed_at, c.break_at) <= t.limit_seconds, false) as is_broken
+        c.vendor_id, waited.seconds <= t.limit_seconds as is_open, coalesce(broken.seconds <= t.limit_seconds, false) as is_broken
     from cases c
     join terms t on t.terms_id = c.terms_id and t.metric = 'autonomous_completion'
     cross join as_of a
+    cross join lateral elapsed(c.calendar, t.clock, c.completed_at, a.as_of) waited
+    cross join lateral elapsed(c.calendar, t.clock, c.completed_at, c.break_at) broken
     where (c.completed_at at time zone 'UTC' at time zone c.timezone)::date >= $1::date
         and (c.completed_at at time zone 'UTC' at time zone c.timezone)::date < $2::date
 )

@@ -11,17 +11,17 @@ from_refunds as (
     where coalesce(r.approved_at, r.rejected_at, r.refunded_at) is not null
     group by x.case_key
 ),
-measured as (
-    select
-        c.vendor_id, elapsed(c.calendar, t.clock, c.start_at, a.as_of) <= t.limit_seconds as is_open,
-        elapsed(c.calendar, t.clock, c.start_at, least(
-            e.solution_at, r.solution_at, case when c.is_ticket and c.closed_at >= c.start_at then c.closed_at end
-        )) <= t.limit_seconds as is_met
+measured as materialized (
+    select c.vendor_id, waited.seconds <= t.limit_seconds as is_open, solved.seconds <= t.limit_seconds as is_met
     from case_starts c
     join terms t on t.terms_id = c.terms_id and t.metric = 'resolution_24h'
     cross join as_of a
     left join from_events e on e.case_key = c.case_key
     left join from_refunds r on r.case_key = c.case_key
+    cross join lateral elapsed(c.calendar, t.clock, c.start_at, a.as_of) waited
+    cross join lateral elapsed(c.calendar, t.clock, c.start_at, least(
+        e.solution_at, r.solution_at, case when c.is_ticket and c.closed_at >= c.start_at then c.closed_at end
+    )) solved
     where c.started_on >= $1::date and c.started_on < $2::date
 )
 select vendor_id as key, count(*) filter (where is_met and not is_open)::int as numerator, count(*) filter (where not is_open)::int as denominator,

@@ -1,0 +1,19 @@
+/** One budget of DESIGN §9 and what was measured; `unit` × is a ratio inside this run. */
+export interface Row {
+  what: string;
+  measured: number;
+  /** The reference was stopped before its end: the true ratio is greater. */
+  isLowerBound?: boolean;
+  unit: '×' | 'GiB' | 'ms';
+  budget: string;
+  note: string;
+}
+
+/** Writes rows as a Markdown table. */
+export function formatRows(rows: readonly Row[]): string {
+  const body = rows.map((row) => {
+    const measured = `${row.isLowerBound ? '> ' : ''}${row.measured.toFixed(row.unit === 'ms' ? 0 : 2)} ${row.unit}`;
+    return `| ${row.what} | ${measured} | ${row.budget} | ${row.note} |`;
+  });
+  return ['| what | measured | budget | |', '|---|---|---|---|', ...body].join('\n');
+}
