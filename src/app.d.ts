@@ -1,5 +1,25 @@
+import type { Translate } from '#lib/i18n/translate.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
+import type { View } from '#lib/server/view.ts';
+
 declare global {
-  namespace App {}
+  namespace App {
+    interface Locals {
+      requestId: string;
+      locale: Locale;
+      theme: 'light' | 'dark' | null;
+      view: View;
+    }
+    interface PageData {
+      locale: Locale;
+      t: Translate;
+    }
+    interface Error {
+      message: string;
+      requestId?: string;
+      kind?: 'no_snapshot' | 'not_found' | 'bad_request' | 'internal';
+    }
+  }
 }
 
 export {};

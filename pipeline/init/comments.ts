@@ -28,7 +28,7 @@ export const comments: Record<Locale, Comments> = {
     dataDir: '数据和结果存放的位置，相对于本文件',
     brands: '品牌。id 就是数据里 brand_id 的写法；没有登记的品牌，那一行会被隔离，不会丢失。',
     brandName: '我的品牌',
-    vendors: '客服团队或外包商，id 对应数据里的 vendor_id。不写 calendar 就是全天营业。',
+    vendors: '客服团队或服务商，id 对应数据里的 vendor_id。不写 calendar 就是全天营业。',
     vendorName: '自有客服',
     calendars: `营业时间，用于按营业时间计时的指标。结束早于开始表示跨过零点，如 "13:00-02:00"。
 holidays: cn 是中国法定节假日（含调休），也可以写日期列表。`,
@@ -36,7 +36,7 @@ holidays: cn 是中国法定节假日（含调休），也可以写日期列表�
 支持 csv、tsv、json、xlsx、xls、parquet，可以是 gz 或 zip；中文编码 UTF-8、GB18030 都行。
 kind: files 表示列名已经是标准字段，各表有哪些列见 inbox/README.md。列名不同的，在本文件旁边建一个
 文件夹写 SQL，把文件夹名写在 kind。`,
-    perSource: '文件里没有品牌、外包商、平台这几列时，用这里的值',
+    perSource: '文件里没有品牌、服务商、平台这几列时，用这里的值',
     postgres: 'PostgreSQL：整表或一条查询；有 watermark 时每晚只取新的行。',
     contracts: '合同：从哪天起、各指标的目标。时限和计时方式会改变指标的计算，没有合同时用默认值。',
     reasons: '原因标签。数据里的写法按 id、名称、同义词匹配；客服、买家、仓库的原因都用这一套。',
@@ -51,7 +51,7 @@ kind: files 表示列名已经是标准字段，各表有哪些列见 inbox/READ
     dataDir: '資料和結果存放的位置，相對於本檔案',
     brands: '品牌。id 就是資料裡 brand_id 的寫法；沒有登記的品牌，那一列會被隔離，不會遺失。',
     brandName: '我的品牌',
-    vendors: '客服團隊或外包商，id 對應資料裡的 vendor_id。不寫 calendar 就是全天營業。',
+    vendors: '客服團隊或服務商，id 對應資料裡的 vendor_id。不寫 calendar 就是全天營業。',
     vendorName: '自有客服',
     calendars: `營業時間，用於按營業時間計時的指標。結束早於開始表示跨過零點，如 "13:00-02:00"。
 holidays: cn 是中國法定節假日（含調休），也可以寫日期列表。`,
@@ -59,7 +59,7 @@ holidays: cn 是中國法定節假日（含調休），也可以寫日期列表�
 支援 csv、tsv、json、xlsx、xls、parquet，可以是 gz 或 zip；編碼 UTF-8、GB18030 都行。
 kind: files 表示欄名已經是標準欄位，各表有哪些欄見 inbox/README.md。欄名不同的，在本檔案旁邊建一個
 資料夾寫 SQL，把資料夾名寫在 kind。`,
-    perSource: '檔案裡沒有品牌、外包商、平台這幾欄時，用這裡的值',
+    perSource: '檔案裡沒有品牌、服務商、平台這幾欄時，用這裡的值',
     postgres: 'PostgreSQL：整表或一條查詢；有 watermark 時每晚只取新的列。',
     contracts: '合約：從哪天起、各指標的目標。時限和計時方式會改變指標的計算，沒有合約時用預設值。',
     reasons: '原因標籤。資料裡的寫法按 id、名稱、同義詞比對；客服、買家、倉庫的原因都用這一套。',

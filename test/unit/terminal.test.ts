@@ -11,9 +11,9 @@ const t = translator('en');
 
 describe('tables', () => {
   test('count wide characters as two columns', () => {
-    const columns = [{ head: '外包商' }, { head: 'n', align: 'right' as const }];
+    const columns = [{ head: '服务商' }, { head: 'n', align: 'right' as const }];
     const text = formatTable(columns, [{ cells: ['速达客服', '1'] }, { cells: ['Suda', '1,234'] }]);
-    expect(text).toBe(['外包商        n', '───────────────', '速达客服      1', 'Suda      1,234'].join('\n'));
+    expect(text).toBe(['服务商        n', '───────────────', '速达客服      1', 'Suda      1,234'].join('\n'));
   });
 
   test('indent rows below headings of their own', () => {

@@ -1,6 +1,22 @@
+import { frame } from './en/frame.ts';
+import { overview } from './en/overview.ts';
+import { metricPage } from './en/metric_page.ts';
+import { casesPage } from './en/cases_page.ts';
+import { casePage } from './en/case_page.ts';
+import { refundsPage } from './en/refunds_page.ts';
+import { runsPage } from './en/runs_page.ts';
+import { explorePage } from './en/explore_page.ts';
 import type { Messages } from './messages.ts';
 
 export const en: Messages = {
+  frame,
+  overview,
+  metricPage,
+  casesPage,
+  casePage,
+  refundsPage,
+  runsPage,
+  explorePage,
   kpi: {
     metric: 'Metric',
     key: 'Key',

@@ -1,25 +1,21 @@
-import { createInstance } from 'i18next';
 import { en } from './en.ts';
 import type { Locale } from './locale.ts';
-import type { MessageKey, Messages } from './messages.ts';
+import type { Messages } from './messages.ts';
+import { type Translate, translateWith } from './translate.ts';
 import { zhCN } from './zh-CN.ts';
 import { zhTW } from './zh-TW.ts';
 
-/** Looks up a message and fills in its {{values}}. */
-export type Translate = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
+export type { Translate } from './translate.ts';
 
 export const catalogues = { 'zh-CN': zhCN, 'zh-TW': zhTW, en } as const satisfies Record<Locale, Messages>;
 
-const i18n = createInstance({
-  resources: Object.fromEntries(Object.entries(catalogues).map(([locale, translation]) => [locale, { translation }])),
-  fallbackLng: false,
-  initAsync: false,
-  interpolation: { escapeValue: false },
-});
-void i18n.init();
+const translators = {
+  'zh-CN': translateWith('zh-CN', zhCN),
+  'zh-TW': translateWith('zh-TW', zhTW),
+  en: translateWith('en', en),
+};
 
 /** Returns the messages of a language as a function of key and values. */
 export function translator(locale: Locale): Translate {
-  const translate = i18n.getFixedT(locale);
-  return (key, values) => translate(key, { ...values });
+  return translators[locale];
 }

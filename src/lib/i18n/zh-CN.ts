@@ -1,4 +1,21 @@
+import { frame } from './zh-CN/frame.ts';
+import { overview } from './zh-CN/overview.ts';
+import { metricPage } from './zh-CN/metric_page.ts';
+import { casesPage } from './zh-CN/cases_page.ts';
+import { casePage } from './zh-CN/case_page.ts';
+import { refundsPage } from './zh-CN/refunds_page.ts';
+import { runsPage } from './zh-CN/runs_page.ts';
+import { explorePage } from './zh-CN/explore_page.ts';
+
 export const zhCN = {
+  frame,
+  overview,
+  metricPage,
+  casesPage,
+  casePage,
+  refundsPage,
+  runsPage,
+  explorePage,
   kpi: {
     metric: '指标',
     key: '维度值',
@@ -33,7 +50,7 @@ export const zhCN = {
   clock: { calendar: '自然时间', business: '营业时间' },
   dimension: {
     brand: '品牌',
-    vendor: '外包商',
+    vendor: '服务商',
     platform: '平台',
     channel: '渠道',
     agent: '客服',
@@ -200,7 +217,7 @@ export const zhCN = {
   init: {
     written: '已写入：',
     next: '接下来：',
-    edit: '改好 {{file}} 里的品牌、外包商和来源',
+    edit: '改好 {{file}} 里的品牌、服务商和来源',
     put: '把导出文件放进 {{folder}}',
     check: '检查字段对应',
     run: '加载数据并计算指标',
@@ -218,14 +235,14 @@ export const zhCN = {
   demo: {
     done: '{{cases}} 个售后单，从数据到指标用时 {{duration}}。',
     next: '接着可以试：',
-    vendors: '一个指标下各外包商的比率、95% 区间和样本量',
+    vendors: '一个指标下各服务商的比率、95% 区间和样本量',
     failing: '平台介入的售后单明细',
     reasons: '哪些退货原因最容易闹到平台',
     check: '各文件的列怎样对应、哪些行被隔离',
   },
   usage: {
     unknownBrand: '--brand {{given}}：配置里没有这个品牌；可用：{{known}}',
-    unknownVendor: '--vendor {{given}}：配置里没有这个外包商；可用：{{known}}',
+    unknownVendor: '--vendor {{given}}：配置里没有这个服务商；可用：{{known}}',
     separator: '；',
     unknownOption: '没有选项 {{given}}',
     unknownCommand: '没有命令 {{given}}',

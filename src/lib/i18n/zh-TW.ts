@@ -1,6 +1,22 @@
+import { frame } from './zh-TW/frame.ts';
+import { overview } from './zh-TW/overview.ts';
+import { metricPage } from './zh-TW/metric_page.ts';
+import { casesPage } from './zh-TW/cases_page.ts';
+import { casePage } from './zh-TW/case_page.ts';
+import { refundsPage } from './zh-TW/refunds_page.ts';
+import { runsPage } from './zh-TW/runs_page.ts';
+import { explorePage } from './zh-TW/explore_page.ts';
 import type { Messages } from './messages.ts';
 
 export const zhTW: Messages = {
+  frame,
+  overview,
+  metricPage,
+  casesPage,
+  casePage,
+  refundsPage,
+  runsPage,
+  explorePage,
   kpi: {
     metric: '指標',
     key: '維度值',
@@ -35,7 +51,7 @@ export const zhTW: Messages = {
   clock: { calendar: '自然時間', business: '營業時間' },
   dimension: {
     brand: '品牌',
-    vendor: '外包商',
+    vendor: '服務商',
     platform: '平台',
     channel: '管道',
     agent: '客服',
@@ -202,7 +218,7 @@ export const zhTW: Messages = {
   init: {
     written: '已寫入：',
     next: '接下來：',
-    edit: '改好 {{file}} 裡的品牌、外包商和來源',
+    edit: '改好 {{file}} 裡的品牌、服務商和來源',
     put: '把匯出檔放進 {{folder}}',
     check: '檢查欄位對應',
     run: '載入資料並計算指標',
@@ -220,14 +236,14 @@ export const zhTW: Messages = {
   demo: {
     done: '{{cases}} 張售後單，從資料到指標耗時 {{duration}}。',
     next: '接著可以試：',
-    vendors: '一個指標下各外包商的比率、95% 區間和樣本量',
+    vendors: '一個指標下各服務商的比率、95% 區間和樣本量',
     failing: '平台介入的售後單明細',
     reasons: '哪些退貨原因最容易鬧到平台',
     check: '各檔案的欄怎樣對應、哪些列被隔離',
   },
   usage: {
     unknownBrand: '--brand {{given}}：設定裡沒有這個品牌；可用：{{known}}',
-    unknownVendor: '--vendor {{given}}：設定裡沒有這個外包商；可用：{{known}}',
+    unknownVendor: '--vendor {{given}}：設定裡沒有這個服務商；可用：{{known}}',
     separator: '；',
     unknownOption: '沒有選項 {{given}}',
     unknownCommand: '沒有命令 {{given}}',

@@ -64,9 +64,9 @@ export const metrics = [
     name: { 'zh-CN': '首次响应达标率', 'zh-TW': '首次回應達標率', en: 'First response in time' },
     description: {
       'zh-CN':
-        '买家先开口的工单中，人工客服在时限内作出首次回复的比例；默认时限 10 分钟，按外包商的营业时间计时。自动回复和机器人不算；时限走完才计入，未满时限的列为待定。',
+        '买家先开口的工单中，人工客服在时限内作出首次回复的比例；默认时限 10 分钟，按服务商的营业时间计时。自动回复和机器人不算；时限走完才计入，未满时限的列为待定。',
       'zh-TW':
-        '買家先開口的工單中，真人客服在時限內作出首次回覆的比例；預設時限 10 分鐘，按外包商的營業時間計時。自動回覆與機器人不算；時限走完才計入，未滿時限的列為待定。',
+        '買家先開口的工單中，真人客服在時限內作出首次回覆的比例；預設時限 10 分鐘，按服務商的營業時間計時。自動回覆與機器人不算；時限走完才計入，未滿時限的列為待定。',
       en: 'Share of customer-started tickets whose first human reply came within the limit: 10 minutes by default, counted in the vendor’s business hours. Automatic replies and bots do not count. A ticket counts once its window has closed; until then it is pending.',
     },
     direction: 'up',

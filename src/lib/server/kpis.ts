@@ -115,19 +115,14 @@ export async function totals(
   scope: Scope,
   { metrics, by, ...asked }: KpiFilter & { metrics: readonly MetricId[]; by: Dimension | null },
 ): Promise<KpiTotal[]> {
-  const ofGrain = (of_refunds: boolean) => metrics.filter((id) => isOfRefunds(id) === of_refunds);
+  const grains = [false, true].map((of_refunds) => ({
+    of_refunds,
+    metrics: metrics.filter((id) => isOfRefunds(id) === of_refunds),
+  }));
   const parts = await Promise.all(
-    [false, true].map((of_refunds) =>
-      ofGrain(of_refunds).length === 0
-        ? []
-        : read(warehouse, scope, totalsRead, {
-            ...toParameters(asked),
-            clock: asked.clock,
-            metrics: ofGrain(of_refunds),
-            by,
-            of_refunds,
-          }),
-    ),
+    grains
+      .filter((grain) => grain.metrics.length > 0)
+      .map((grain) => read(warehouse, scope, totalsRead, { ...toParameters(asked), clock: asked.clock, by, ...grain })),
   );
   const rows = parts.flat().map((row) => ({
     ...row,

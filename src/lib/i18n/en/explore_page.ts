@@ -1,0 +1,5 @@
+import type { explorePage as Source } from '../zh-CN/explore_page.ts';
+
+export const explorePage: typeof Source = {
+  title: 'Explore',
+};

@@ -1,0 +1,5 @@
+import type { overview as Source } from '../zh-CN/overview.ts';
+
+export const overview: typeof Source = {
+  title: 'Overview',
+};

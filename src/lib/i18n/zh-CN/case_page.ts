@@ -1,0 +1,3 @@
+export const casePage = {
+  title: '售后单',
+};

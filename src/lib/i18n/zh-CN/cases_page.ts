@@ -1,0 +1,3 @@
+export const casesPage = {
+  title: '售后单',
+};

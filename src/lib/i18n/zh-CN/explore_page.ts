@@ -1,0 +1,3 @@
+export const explorePage = {
+  title: '探索',
+};

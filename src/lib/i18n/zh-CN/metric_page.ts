@@ -1,0 +1,3 @@
+export const metricPage = {
+  title: '指标',
+};

@@ -1,0 +1,3 @@
+export const refundsPage = {
+  title: '退款',
+};

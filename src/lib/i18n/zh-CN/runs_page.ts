@@ -1,0 +1,3 @@
+export const runsPage = {
+  title: '运行',
+};

@@ -1,0 +1,5 @@
+import type { casePage as Source } from '../zh-CN/case_page.ts';
+
+export const casePage: typeof Source = {
+  title: '售後單',
+};

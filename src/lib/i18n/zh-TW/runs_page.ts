@@ -1,0 +1,5 @@
+import type { runsPage as Source } from '../zh-CN/runs_page.ts';
+
+export const runsPage: typeof Source = {
+  title: '執行',
+};

@@ -1,0 +1,28 @@
+import { keyDimensions } from '#lib/metrics/dimensions.ts';
+
+const shared: readonly string[] = ['from', 'until', 'compare', 'clock', ...keyDimensions];
+
+type Changes = Readonly<Record<string, string | readonly string[] | null>>;
+
+/** A path that keeps the period, comparison and picked keys of the page it stands on; changes replace, null removes. */
+export function linkTo(path: string, params: URLSearchParams, changes: Changes = {}): string {
+  const kept = new URLSearchParams([...params].filter(([name]) => shared.includes(name)));
+  return write(path, kept, changes);
+}
+
+/** The same page with some parameters changed; paging starts anew. */
+export function withParams(url: URL, changes: Changes): string {
+  const kept = new URLSearchParams(url.searchParams);
+  if (!('page' in changes)) kept.delete('page');
+  if (!('after' in changes)) kept.delete('after');
+  return write(url.pathname, kept, changes);
+}
+
+function write(path: string, params: URLSearchParams, changes: Changes): string {
+  for (const [name, value] of Object.entries(changes)) {
+    params.delete(name);
+    for (const one of value === null ? [] : [value].flat()) params.append(name, one);
+  }
+  const query = params.toString();
+  return query === '' ? path : `${path}?${query}`;
+}

@@ -1,0 +1,50 @@
+import type { Locale } from './registry.ts';
+
+/** Writes an instant to the minute in a time zone: 10月3日 14:05, with the year where `year` is not that of the instant. */
+export function formatMoment(
+  instant: string | null,
+  locale: Locale,
+  timezone: string,
+  { seconds = false, year = '' } = {},
+): string {
+  if (instant === null) return '—';
+  const date = new Date(instant);
+  const parts = new Intl.DateTimeFormat(locale, {
+    timeZone: timezone,
+    ...(new Intl.DateTimeFormat('en', { timeZone: timezone, year: 'numeric' }).format(date) !== year && {
+      year: 'numeric',
+    }),
+    month: locale === 'en' ? 'short' : 'long',
+    day: 'numeric',
+  }).format(date);
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone: timezone,
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds && { second: '2-digit' }),
+  }).format(date);
+  return `${parts} ${time}`;
+}
+
+/** Writes a local day: 10月3日, with the year where `year` is another. */
+export function formatDay(day: string, locale: Locale, year = ''): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    ...(day.slice(0, 4) !== year && { year: 'numeric' }),
+    month: locale === 'en' ? 'short' : 'long',
+    day: 'numeric',
+  }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** Writes a period: a calendar month as such, else its first and last day. */
+export function formatPeriod({ from, to }: { from: string; to: string }, locale: Locale): string {
+  const last = new Date(Date.parse(to) - 86_400_000).toISOString().slice(0, 10);
+  const isMonth = from.endsWith('-01') && to.endsWith('-01') && from.slice(0, 7) === last.slice(0, 7);
+  if (isMonth)
+    return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' }).format(
+      new Date(`${from}T00:00:00Z`),
+    );
+  return from === last
+    ? formatDay(from, locale)
+    : `${formatDay(from, locale)} – ${formatDay(last, locale, from.slice(0, 4))}`;
+}
