@@ -11,7 +11,7 @@ export const mayImport = {
   'lib/metrics': [],
   'lib/qa': ['lib/metrics'],
   'lib/i18n': ['lib/metrics'],
-  lib: [],
+  lib: ['lib/metrics'],
   'lib/charts': [...domain, 'lib'],
   'lib/components': [...domain, 'lib', 'lib/charts'],
   'lib/server': [...domain, 'lib'],
