@@ -4,9 +4,11 @@ import { formatCount, formatRate, formatRateInterval, formatValue } from '#lib/m
 import { wilsonInterval } from '#lib/metrics/intervals.ts';
 import { type Metric, type MetricId, metricOf } from '#lib/metrics/registry.ts';
 import type { Config } from '#lib/server/config.ts';
-import type { Dimension, KpiFilter, KpiTotal } from '#lib/server/kpis.ts';
+import type { Dimension } from '#lib/metrics/dimensions.ts';
+import type { KpiFilter, KpiTotal } from '#lib/server/kpis.ts';
 import type { Current } from '#lib/server/snapshot.ts';
 import { isProvisional, isSmallSample, notesOn } from './kpi_notes.ts';
+import { describeTarget } from './kpi_targets.ts';
 import { nameDeclared, nameKey } from './names.ts';
 import { formatInstant, formatPeriod } from './period.ts';
 import { type Column, formatTable, type TableRow } from './table.ts';
@@ -71,10 +73,10 @@ export function describeKpis(
   const t = translator(locale);
   const parts = [
     `${t('kpi.period')} ${formatPeriod(t, filter.from, filter.to)}`,
-    ...(filter.brand === null ? [] : [`${t('dimension.brand')} ${nameDeclared(config.brands, locale, filter.brand)}`]),
-    ...(filter.vendor === null
-      ? []
-      : [`${t('dimension.vendor')} ${nameDeclared(config.vendors, locale, filter.vendor)}`]),
+    ...(filter.keys.brand ?? []).map((brand) => `${t('dimension.brand')} ${nameDeclared(config.brands, locale, brand)}`),
+    ...(filter.keys.vendor ?? []).map(
+      (vendor) => `${t('dimension.vendor')} ${nameDeclared(config.vendors, locale, vendor)}`,
+    ),
   ];
   const freshness = [
     `${t('kpi.asOf')} ${formatInstant(current.asOf, config.timezone)}`,
@@ -111,6 +113,7 @@ function columnsOf(report: KpiReport, locale: Locale, t: Translate): KpiColumn[]
     { head: t('kpi.denominator'), cell: (total) => count(total.denominator), align: 'right' },
     { head: t('kpi.median'), cell: value('median'), align: 'right' },
     { head: t('kpi.p90'), cell: value('p90'), align: 'right' },
+    { head: t('kpi.target'), cell: (total) => describeTarget(total, report, locale, t), isOptional: true },
     { head: t('kpi.pending'), cell: (total) => count(total.pending), align: 'right', isOptional: true },
     { head: t('kpi.excluded'), cell: (total) => count(total.excluded), align: 'right', isOptional: true },
     {

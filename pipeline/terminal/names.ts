@@ -1,7 +1,7 @@
 import type { Locale } from '#lib/i18n/locale.ts';
 import { catalogues, translator } from '#lib/i18n/translator.ts';
 import type { Config } from '#lib/server/config.ts';
-import type { Dimension } from '#lib/server/kpis.ts';
+import type { Dimension } from '#lib/metrics/dimensions.ts';
 
 /** Names a key of a dimension as people of this language call it, with the id where a command needs that. */
 export function nameKey(config: Config, locale: Locale, dimension: Dimension, key: string | null): string {

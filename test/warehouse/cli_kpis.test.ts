@@ -111,6 +111,13 @@ describe('kpi', () => {
     for (const word of words.slice(0, 3)) expect(stdout).toContain(word);
   });
 
+  test('compares with the targets of contracts where a row is of one vendor', async () => {
+    const { stdout } = await aftersight(['kpi', 'first_response', ...year, '--by', 'vendor']);
+    expect(stdout).toMatch(/Suda \(suda\) .* ≥ 95[.]0% (met|not met)/);
+    expect(stdout).not.toMatch(/Total .*≥/);
+    expect((await aftersight(['kpi', 'first_response', ...year])).stdout).not.toContain('Target');
+  });
+
   test('shows — and the reason where nothing counts, never 0 %', async () => {
     const { stdout } = await aftersight([
       'kpi',
