@@ -1,4 +1,3 @@
-import type { Translate } from '#lib/i18n/translate.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import type { View } from '#lib/server/view.ts';
 
@@ -9,10 +8,6 @@ declare global {
       locale: Locale;
       theme: 'light' | 'dark' | null;
       view: View;
-    }
-    interface PageData {
-      locale: Locale;
-      t: Translate;
     }
     interface Error {
       message: string;

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Chart, ChartTable } from './chart.ts';
 import { shortened } from './dots.ts';
-import { type Size, render } from './render.ts';
+import { type Room, type Size, render } from './render.ts';
 
 /** One pair of keys; value null where nothing counted. */
 export interface HeatCell {
@@ -23,11 +23,12 @@ export interface HeatmapOptions {
   cells: readonly HeatCell[];
   /** Whether a high value is the bad end of the scale. */
   isHighBad: boolean;
+  room?: Room;
 }
 
 /** Draws two dimensions against each other: strength of colour for the bad end, the number in each cell. */
 export function heatmapChart(options: HeatmapOptions): Chart {
-  return render(options.label, options.table, (size) => draw(options, size));
+  return render(options.label, options.table, (size) => draw(options, size), options.room);
 }
 
 function draw({ rows, columns, cells, isHighBad }: HeatmapOptions, { isNarrow, width }: Size): Plot.PlotOptions {

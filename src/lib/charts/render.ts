@@ -8,14 +8,25 @@ export interface Size {
   isNarrow: boolean;
 }
 
-const sizes: Record<'wide' | 'narrow', Size> = {
-  wide: { width: 720, isNarrow: false },
-  narrow: { width: 340, isNarrow: true },
-};
+const narrow: Size = { width: 340, isNarrow: true };
+
+/** Widths that a page gives a figure on a desk: half of it or all of it. */
+const widths = { half: 600, full: 1120 } as const;
+export type Room = keyof typeof widths;
 
 /** Draws a figure twice, for wide and narrow places, as SVG text that needs no script. */
-export function render(label: string, table: ChartTable, draw: (size: Size) => Plot.PlotOptions): Chart {
-  return { label, table, wide: drawOne(label, draw, sizes.wide), narrow: drawOne(label, draw, sizes.narrow) };
+export function render(
+  label: string,
+  table: ChartTable,
+  draw: (size: Size) => Plot.PlotOptions,
+  room: Room = 'half',
+): Chart {
+  return {
+    label,
+    table,
+    wide: drawOne(label, draw, { width: widths[room], isNarrow: false }),
+    narrow: drawOne(label, draw, narrow),
+  };
 }
 
 function drawOne(label: string, draw: (size: Size) => Plot.PlotOptions, size: Size): string {
@@ -27,10 +38,12 @@ function drawOne(label: string, draw: (size: Size) => Plot.PlotOptions, size: Si
     document,
     style: { fontSize: '12px', ...(typeof options.style === 'object' ? options.style : {}) },
   });
-  svg.setAttribute('role', 'img');
+  svg.setAttribute('role', svg.querySelector('a') === null ? 'img' : 'group');
   svg.setAttribute('aria-label', label);
   for (const style of [...svg.querySelectorAll('style')]) style.remove();
-  for (const element of [...svg.querySelectorAll('*')]) {
+  for (const link of [...svg.querySelectorAll('a')])
+    link.setAttribute('aria-label', link.querySelector('title')?.textContent.replaceAll('\n', ' · ') ?? label);
+  for (const element of [...svg.querySelectorAll(':not(a)')]) {
     element.removeAttribute('aria-label');
     for (const name of ['d', 'transform', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'width', 'height'])
       shorten(element, name);

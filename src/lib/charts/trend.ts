@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Chart, ChartTable } from './chart.ts';
-import { type Size, render } from './render.ts';
+import { type Room, type Size, render } from './render.ts';
 
 /** One day, week or month of a series; value and band null where nothing counted, which shows as a gap. */
 export interface TrendPoint {
@@ -26,11 +26,12 @@ export interface TrendOptions {
   /** The lowest and highest value an axis may show: 0 to 1 for rates. */
   bounds: readonly [number, number | null];
   height?: number;
+  room?: Room;
 }
 
 /** Draws one series over time: line, interval band, dashed target, dots that lead to their cases. */
 export function trendChart(options: TrendOptions): Chart {
-  return render(options.label, options.table, (size) => draw(options, size));
+  return render(options.label, options.table, (size) => draw(options, size), options.room);
 }
 
 function draw(

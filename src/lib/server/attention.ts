@@ -1,0 +1,129 @@
+import type { Keys } from '#lib/metrics/dimensions.ts';
+import { expectedRange } from '#lib/metrics/expectation.ts';
+import { type Figure, figureOf } from '#lib/metrics/figure.ts';
+import { type Interval, wilsonInterval } from '#lib/metrics/intervals.ts';
+import { type Period, addDays } from '#lib/metrics/period.ts';
+import { smallSample } from '#lib/metrics/reliability.ts';
+import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
+import type { Filter } from './filter.ts';
+import { casesRead, toKeysParameter } from './kpis.ts';
+import { surgesRead, vendorWeeksRead } from './overview.ts';
+import type { Bound, TargetState } from './targets.ts';
+import { type Scope, type Warehouse, read } from './warehouse.ts';
+
+/** One thing that needs a person, with what it rests on; `weight` orders them, roughly in cases that went wrong. */
+export type Attention =
+  | { kind: 'target'; weight: number; metric: MetricId; brand: string; vendor: string; bound: Bound; figure: Figure }
+  | {
+      kind: 'anomaly';
+      weight: number;
+      metric: MetricId;
+      vendor: string;
+      figure: Figure;
+      expected: Interval;
+      period: Period;
+    }
+  | { kind: 'surge'; weight: number; sku: string; reason: string; cases: number; casesBefore: number }
+  | { kind: 'lost_goods'; weight: number; cases: number; lostMinor: number };
+
+const watched: readonly MetricId[] = [
+  'first_response',
+  'resolution_24h',
+  'autonomous_completion',
+  'dispute_rate',
+  'csat',
+  'reply_3m',
+];
+const leastShareNow = 0.6;
+
+/** What needs a person in a period, most pressing first: one of each kind before a second of any. */
+export async function attention(
+  warehouse: Warehouse,
+  scope: Scope,
+  { period, comparison }: Pick<Filter, 'period' | 'comparison'>,
+  keys: Keys,
+  targets: readonly TargetState[],
+): Promise<Attention[]> {
+  const [anomalies, surges, lost] = await Promise.all([
+    findAnomalies(warehouse, scope, period, keys),
+    comparison === 'none' ? [] : findSurges(warehouse, scope, period, keys),
+    findLostGoods(warehouse, scope, period, keys),
+  ]);
+  const kinds = [unmetTargets(targets), anomalies, surges, lost].map((items) =>
+    items.sort((a, b) => b.weight - a.weight),
+  );
+  const longest = Math.max(...kinds.map((items) => items.length));
+  return Array.from({ length: longest }, (_, rank) => kinds.flatMap((items) => items[rank] ?? [])).flat();
+}
+
+function unmetTargets(targets: readonly TargetState[]): Attention[] {
+  return targets.flatMap(({ contract, metric, bound, counted, isMet }) => {
+    const figure = figureOf(metricOf(metric), counted);
+    if (isMet !== false || figure.value === null || figure.n < smallSample) return [];
+    const weight = Math.abs(figure.value - bound.value) * figure.n;
+    return { kind: 'target', weight, metric, brand: contract.brand, vendor: contract.vendor, bound, figure };
+  });
+}
+
+async function findAnomalies(warehouse: Warehouse, scope: Scope, { to }: Period, keys: Keys): Promise<Attention[]> {
+  const weeks = await read(warehouse, scope, vendorWeeksRead, {
+    to,
+    keys: toKeysParameter(keys),
+    metrics: [...watched],
+  });
+  return weeks
+    .filter((week) => week.weeks_back === 0)
+    .flatMap((now): Attention[] => {
+      const earlier = weeks.filter(
+        (week) => week.metric === now.metric && week.vendor_id === now.vendor_id && week.weeks_back > 0,
+      );
+      const expected = expectedRange(earlier, now.denominator);
+      const figure = figureOf(metricOf(now.metric), { ...now, pending: 0 });
+      if (expected === null || figure.value === null) return [];
+      const gap = metricOf(now.metric).direction === 'up' ? expected.low - figure.value : figure.value - expected.high;
+      if (gap <= 0) return [];
+      const week = { from: addDays(to, -7), to };
+      return [
+        {
+          kind: 'anomaly',
+          weight: gap * figure.n,
+          metric: now.metric,
+          vendor: now.vendor_id,
+          figure,
+          expected,
+          period: week,
+        },
+      ];
+    });
+}
+
+/** Products whose share of cases for one reason falls on this period far more than on the one before: the 95 % interval of that share lies above 60 %. */
+async function findSurges(warehouse: Warehouse, scope: Scope, { from, to }: Period, keys: Keys): Promise<Attention[]> {
+  const rows = await read(warehouse, scope, surgesRead, { from, to, keys: toKeysParameter(keys) });
+  return rows.flatMap(({ sku_id: sku, reason_buyer: reason, cases, cases_before: casesBefore }): Attention[] => {
+    const share = wilsonInterval({ numerator: cases, denominator: cases + casesBefore });
+    if (share === null || share.low < leastShareNow) return [];
+    return [{ kind: 'surge', weight: cases - casesBefore, sku, reason, cases, casesBefore }];
+  });
+}
+
+async function findLostGoods(
+  warehouse: Warehouse,
+  scope: Scope,
+  { from, to }: Period,
+  keys: Keys,
+): Promise<Attention[]> {
+  const rows = await read(warehouse, scope, casesRead, {
+    from,
+    to,
+    keys: toKeysParameter(keys),
+    clock: null,
+    of_refunds: true,
+    metric: 'refunded_without_goods',
+    kind: 'failing',
+    is_down: true,
+  });
+  if (rows.length === 0) return [];
+  const lostMinor = rows.reduce((sum, row) => sum + (row.value ?? 0), 0);
+  return [{ kind: 'lost_goods', weight: rows.length, cases: rows.length, lostMinor }];
+}

@@ -1,0 +1,75 @@
+import type { Keys } from '#lib/metrics/dimensions.ts';
+import { type Counted, figureOf } from '#lib/metrics/figure.ts';
+import type { Period } from '#lib/metrics/period.ts';
+import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
+import type { Config, Contract, Target } from './config.ts';
+
+/** What a contract asks of a KPI's headline: a fraction, or hours for a median time. */
+export interface Bound {
+  sign: '≥' | '≤';
+  value: number;
+}
+
+/** What the contracts in force ask of a KPI: all the same, or not; null where none asks anything. */
+export type Goal = { kind: 'one'; bound: Bound } | { kind: 'mixed' } | null;
+
+/** A contract's target for one KPI held against what was counted for its brand and vendor. */
+export interface TargetState {
+  contract: Contract;
+  metric: MetricId;
+  bound: Bound;
+  counted: Counted;
+  /** Null where nothing counted. */
+  isMet: boolean | null;
+}
+
+const hourSeconds = 3600;
+
+/** The contracts in force at some day of a period, for the brands and vendors picked. */
+export function contractsInForce(config: Config, { from, to }: Period, keys: Keys): Contract[] {
+  return config.contracts.filter(
+    (contract) =>
+      contract.from < to &&
+      (contract.to === null || contract.to > from) &&
+      (keys.brand?.includes(contract.brand) ?? true) &&
+      (keys.vendor?.includes(contract.vendor) ?? true),
+  );
+}
+
+export function goalOf(contracts: readonly Contract[], metric: MetricId): Goal {
+  const bounds = contracts.flatMap((contract) => boundOf(metric, contract.targets[metric]) ?? []);
+  const [first] = bounds;
+  if (!first) return null;
+  const isOne =
+    bounds.length === contracts.length &&
+    bounds.every(({ sign, value }) => sign === first.sign && value === first.value);
+  return isOne ? { kind: 'one', bound: first } : { kind: 'mixed' };
+}
+
+/** The bound of a target in the unit of the KPI's headline; null where the target sets only a window. */
+export function boundOf(metric: MetricId, target: Target | undefined): Bound | null {
+  const perUnit = metricOf(metric).unit === 'hours' && metricOf(metric).headline === 'median' ? hourSeconds : 1;
+  if (target?.atLeast !== undefined) return { sign: '≥', value: target.atLeast / perUnit };
+  return target?.atMost === undefined ? null : { sign: '≤', value: target.atMost / perUnit };
+}
+
+export function holds({ sign, value }: Bound, reached: number | null): boolean | null {
+  if (reached === null) return null;
+  return sign === '≥' ? reached >= value : reached <= value;
+}
+
+/** Holds every target of the contracts against what `countedOf` says of its KPI, brand and vendor. */
+export function targetStates(
+  contracts: readonly Contract[],
+  metrics: readonly MetricId[],
+  countedOf: (metric: MetricId, contract: Contract) => Counted | null,
+): TargetState[] {
+  return contracts.flatMap((contract) =>
+    metrics.flatMap((metric) => {
+      const bound = boundOf(metric, contract.targets[metric]);
+      const counted = bound && countedOf(metric, contract);
+      if (!bound || !counted) return [];
+      return { contract, metric, bound, counted, isMet: holds(bound, figureOf(metricOf(metric), counted).value) };
+    }),
+  );
+}
