@@ -97,6 +97,7 @@ export function drawCase(random: Random, index: number, count: number, previous:
   };
   if (previous && !facts.isSpam && !previous.isSpam && !previous.mergedInto && random.chance(MERGED_SHARE))
     mergeInto(facts, previous);
+  if (facts.isSpam) facts.channel = 'chat';
   return facts;
 }
 
@@ -169,6 +170,7 @@ function mergeInto(facts: Case, previous: Case): void {
     defect,
     province,
     mergedInto: ticketId,
+    channel: 'chat',
   });
 }
 

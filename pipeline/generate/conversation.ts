@@ -3,7 +3,7 @@ import { drawPlaceholder } from './gaming.ts';
 import { DAY, HOUR } from './local_time.ts';
 import { FALSE_RULE, GAMING, OVERLOAD } from './planted.ts';
 import type { Random } from './random.ts';
-import { scriptNamed, textsFor, type Step, type Texts } from './scripts.ts';
+import { scriptForReturn, textsFor, type Step, type Texts } from './scripts.ts';
 import type { Slots } from './slots.ts';
 import { fill } from './template.ts';
 import type { TicketLog } from './ticket_log.ts';
@@ -22,7 +22,27 @@ export interface Course {
 
 const PACE: Record<Case['channel'], number> = { chat: 1, platform: 2, form: 3, email: 14, phone: 0.15 };
 
-const ANSWERS_ONLY = new Set(['ok', 'thanks', 'accept', 'refuse', 'refuse_money', 'call_end', 'mail_reply']);
+/** What is only said in answer to the other side, never after a message of one's own. */
+const ANSWERS_ONLY = new Set(['ok', 'thanks', 'accept', 'ask_money', 'want_refund', 'call_end', 'mail_reply']);
+
+/** What is only said where it can be meant. */
+const REASONS_FOR: Record<string, ReadonlySet<string>> = {
+  picture: new Set([
+    ...['size_small', 'size_large', 'colour', 'not_as_described', 'flaw', 'malfunction'],
+    ...['damaged', 'missing', 'wrong_item', 'promise', 'price'],
+  ]),
+  not_mine: new Set(['flaw', 'malfunction', 'damaged']),
+  who_pays: new Set([
+    ...['size_small', 'size_large', 'colour', 'not_as_described', 'flaw', 'malfunction'],
+    ...['odour', 'wrong_item', 'changed_mind'],
+  ]),
+};
+
+/** Where a false rule about returns could be told at all. */
+const FALSE_RULE_REASONS = new Set([
+  ...['size_small', 'size_large', 'colour', 'not_as_described', 'flaw', 'malfunction', 'odour', 'changed_mind'],
+]);
+const LONGEST_RINGING_SECONDS = 150;
 
 /** Plays the steps of a script from a local second on, writing messages and events to the log. */
 export function converse(random: Random, log: TicketLog, slots: Slots, steps: Step[], startAt: number): Course {
@@ -30,7 +50,8 @@ export function converse(random: Random, log: TicketLog, slots: Slots, steps: St
   let taken = false;
   for (const step of steps) {
     const chance = chanceOf(step, log.facts);
-    taken = (!step.follows || taken) && talk.isFitting(step) && (step.speaker === 'E' || random.chance(chance));
+    const isTurn: boolean = step.follows ? taken : !step.replaces || !taken;
+    taken = isTurn && talk.isFitting(step) && (step.speaker === 'E' || random.chance(chance));
     if (taken && !talk.take(step)) break;
   }
   return talk.course;
@@ -39,7 +60,7 @@ export function converse(random: Random, log: TicketLog, slots: Slots, steps: St
 /** A vendor's bot and its manners decide how often it greets and says goodbye. */
 function chanceOf({ speaker, pool, chance }: Step, { vendor }: Case): number {
   if (speaker === 'B') return chance * 1.3 * vendor.bot;
-  return pool === 'bye' ? chance * 2 * vendor.warm : chance;
+  return pool.startsWith('bye') ? chance * 2 * vendor.warm : chance;
 }
 
 class Conversation {
@@ -60,6 +81,7 @@ class Conversation {
   private now: number;
   private last: 'C' | 'A' | 'B' | '' = '';
   private answers = 0;
+  private isGreeted = false;
   private readonly answersBeforeSilence: number;
   private readonly transferAfter: number;
   private readonly isCurt: boolean;
@@ -78,7 +100,9 @@ class Conversation {
       vendor.silent *
       (isOverloaded(vendor, startAt) ? OVERLOAD.silentFactor : nextStaffed(vendor, startAt) > startAt ? 2 : 1);
     this.answersBeforeSilence =
-      random.chance(silent) && !this.facts.isAgentStarted ? random.pick([0, 0, 1, 2]) : Infinity;
+      random.chance(silent) && !this.facts.isAgentStarted && this.facts.channel !== 'phone'
+        ? random.pick([0, 0, 1, 2])
+        : Infinity;
     this.transferAfter =
       random.chance(vendor.transfers) && this.facts.channel !== 'phone' && !this.facts.mergedInto
         ? random.between(1, 2)
@@ -87,9 +111,10 @@ class Conversation {
     this.isCurt = !random.chance(vendor.warm);
   }
 
-  /** Tells whether a step makes sense now: nobody thanks or agrees after a message of their own. */
-  isFitting(step: Step): boolean {
-    return step.speaker !== 'C' || this.last === 'A' || !ANSWERS_ONLY.has(step.pool);
+  /** Tells whether a step makes sense now: nobody thanks or agrees after a message of their own, no bot greets after an agent did. */
+  isFitting({ speaker, pool }: Step): boolean {
+    if (speaker !== 'C') return speaker !== 'B' || !this.isGreeted;
+    return (this.last === 'A' || !ANSWERS_ONLY.has(pool)) && (REASONS_FOR[pool]?.has(this.facts.reason) ?? true);
   }
 
   /** Takes one step; returns false when nobody goes on. */
@@ -109,11 +134,15 @@ class Conversation {
     const { random } = this;
     if (this.last !== '') this.now = this.buyersTurn(step);
     this.log.say(this.now, 'customer', this.text('C', step.pool));
-    if (this.last === '' && this.canGreet && random.chance(this.facts.vendor.bot * 0.22))
+    const { vendor } = this.facts;
+    const isStaffed = nextStaffed(vendor, this.now) === this.now;
+    if (this.last === '' && this.canGreet && isStaffed && random.chance(vendor.bot * 0.22)) {
+      this.isGreeted = true;
       this.log.say((this.now += random.between(0, 2)), 'agent', this.text('A', 'auto'), {
         agent: this.slots.agent,
         isAutomatic: true,
       });
+    }
     this.last = 'C';
   }
 
@@ -142,13 +171,19 @@ class Conversation {
     if (step.gapSeconds > 0)
       this.now = nextStaffed(facts.vendor, this.now + random.seconds(step.gapSeconds, 0.4)) + random.seconds(300, 1);
     else if (this.last === '' && facts.isAgentStarted) this.course.isAnswered = true;
-    else if (this.facts.channel === 'phone' && !isFirst) this.now += random.seconds(9, 0.5);
+    else if (facts.channel === 'phone')
+      this.now += isFirst ? Math.min(LONGEST_RINGING_SECONDS, random.seconds(14, 0.8)) : random.seconds(9, 0.5);
     else if (this.last === 'A') this.now += random.seconds(18, 0.6);
     else
       this.now = isFirst
         ? this.firstAnswer()
         : answerSecond(random, facts.vendor, slots.agent, this.now, false, PACE[facts.channel]);
-    const isFalse = step.pool === 'offer' && facts.vendor.id === FALSE_RULE.vendor && random.chance(FALSE_RULE.share);
+    const isFalse =
+      step.pool === 'offer' &&
+      facts.vendor.id === FALSE_RULE.vendor &&
+      facts.stage === 'delivered' &&
+      FALSE_RULE_REASONS.has(facts.reason) &&
+      random.chance(FALSE_RULE.share);
     this.log.say(this.now, 'agent', this.text('A', isFalse ? 'false_rule' : step.pool, this.isCurt), {
       agent: slots.agent,
     });
@@ -176,10 +211,12 @@ class Conversation {
   /** The buyer asks into the void for a while. */
   private giveUp(): boolean {
     this.course.isAbandoned = true;
-    for (const median of [400, 5 * HOUR, 20 * HOUR]) {
+    if (this.facts.channel === 'form') return false;
+    const pool = this.facts.channel === 'email' ? 'mail_nag' : 'nag';
+    for (const median of this.facts.channel === 'email' ? [26 * HOUR] : [400, 5 * HOUR, 20 * HOUR]) {
       if (!this.random.chance(0.6)) break;
       this.now = awake(this.now + this.random.seconds(median, 0.6));
-      this.log.say(this.now, 'customer', this.text('C', 'nag'));
+      this.log.say(this.now, 'customer', this.text('C', pool));
     }
     return false;
   }
@@ -223,5 +260,5 @@ function awake(second: number): number {
 
 /** Plays the conversation of a buyer who comes back after the case was closed. */
 export function resume(random: Random, log: TicketLog, slots: Slots, at: number): Course {
-  return converse(random, log, slots, scriptNamed('again'), at);
+  return converse(random, log, slots, scriptForReturn(log.facts), at);
 }

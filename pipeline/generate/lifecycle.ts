@@ -1,10 +1,11 @@
 import { drawAgentReason, type Case } from './case_facts.ts';
 import { resume, type Course } from './conversation.ts';
-import { CUT_OFF, DAY, HOUR, known, writeInstant } from './local_time.ts';
+import { CUT_OFF, DAY, HOUR, known, within, writeInstant } from './local_time.ts';
 import type { Random } from './random.ts';
 import { endOf, type Refund } from './refund.ts';
 import { shopOf } from './refund_row.ts';
 import { textsFor } from './scripts.ts';
+import { dutySecond, nextStaffed } from './staffing.ts';
 import type { Slots } from './slots.ts';
 import { fill } from './template.ts';
 import type { TicketLog } from './ticket_log.ts';
@@ -40,17 +41,17 @@ export function finish(
   )
     escalate(random, log, slots);
   callPlatform(random, log, facts, refund);
-  if (course.isAnswered && random.chance(0.05)) pause(random, log);
+  const pausedUntil = course.isAnswered && random.chance(0.05) ? pause(random, log, slots) : 0;
   if (random.chance(0.015))
     log.happen(
-      facts.openedAt + random.seconds(4 * HOUR, 1),
+      dutySecond(random, facts.vendor, facts.openedAt + random.seconds(4 * HOUR, 1)),
       'priority_changed',
       'agent',
       slots.agent,
       facts.priority === '1' ? '2' : '1',
     );
   const reasonAgent = drawAgentReason(random, facts);
-  const closedAt = close(random, log, slots, course, refund);
+  const closedAt = close(random, log, slots, course, refund, pausedUntil);
   const isRated = closedAt > 0 && closedAt <= CUT_OFF && !facts.isSpam && !facts.mergedInto && random.chance(0.2);
   const csatAt = isRated ? closedAt + random.seconds(3 * HOUR, 1.2) : 0;
   return {
@@ -71,8 +72,8 @@ export function writeTicket(facts: Case, ending: Ending, agent: string, updatedA
 }
 
 function escalate(random: Random, log: TicketLog, slots: Slots): void {
-  const at = log.lastAt + random.seconds(900, 1);
-  const backAt = at + random.seconds(7 * HOUR, 0.9);
+  const at = dutySecond(random, log.facts.vendor, log.lastAt + random.seconds(900, 1));
+  const backAt = within(at + random.seconds(7 * HOUR, 0.9), 9, 21);
   log.happen(at, 'escalated_to_brand', 'agent', slots.agent);
   log.happen(backAt, 'returned_to_vendor', 'brand');
   log.say(backAt, 'brand', fill(textsFor(log.facts).pool('A', 'brand_note', false), random, slots), {
@@ -84,10 +85,10 @@ function escalate(random: Random, log: TicketLog, slots: Slots): void {
 function callPlatform(random: Random, log: TicketLog, facts: Case, refund: Refund | undefined): void {
   const hasOwn = !refund && facts.requestType === 'complaint' && random.chance(0.05 * (1 + facts.vendor.transfers * 6));
   if (hasOwn) {
-    const at = facts.openedAt + random.seconds(2 * DAY, 0.5);
+    const at = within(facts.openedAt + random.seconds(2 * DAY, 0.5), 7, 24);
     log.happen(at, 'platform_intervened', 'platform');
     log.happen(
-      at + random.seconds(4 * DAY, 0.3),
+      within(at + random.seconds(4 * DAY, 0.3), 9, 21),
       'platform_judged',
       'platform',
       0,
@@ -99,24 +100,36 @@ function callPlatform(random: Random, log: TicketLog, facts: Case, refund: Refun
   }
 }
 
-function pause(random: Random, log: TicketLog): void {
-  const at = log.facts.openedAt + random.seconds(2 * HOUR, 1);
-  log.happen(at, 'waiting_customer', 'agent', log.facts.agent);
-  log.happen(at + random.seconds(8 * HOUR, 0.8), 'resumed', 'system');
+/** Waits for the buyer after the last answer, and returns when that was over. */
+function pause(random: Random, log: TicketLog, slots: Slots): number {
+  const at = log.lastAt + random.between(2, 300);
+  const resumedAt = within(at + random.seconds(8 * HOUR, 0.8), 7, 24);
+  log.happen(at, 'waiting_customer', 'agent', slots.agent);
+  log.happen(resumedAt, 'resumed', 'system');
+  return resumedAt;
 }
 
 /** Closes the ticket and returns when; some marketplaces only give the closing time, the others a history of states. */
-function close(random: Random, log: TicketLog, slots: Slots, course: Course, refund: Refund | undefined): number {
+function close(
+  random: Random,
+  log: TicketLog,
+  slots: Slots,
+  course: Course,
+  refund: Refund | undefined,
+  pausedUntil: number,
+): number {
   const { facts } = log;
   const waits = refund !== undefined && endOf(refund) > 0 && random.chance(0.3);
   let solvedAt =
-    Math.max(log.lastAt, facts.openedAt) +
+    Math.max(log.lastAt, facts.openedAt, pausedUntil) +
     random.seconds(course.isAnswered ? 1500 : 2.5 * DAY, course.isAnswered ? 1.2 : 0.5);
   if (waits && refund) solvedAt = Math.max(solvedAt, endOf(refund) + random.seconds(HOUR, 0.8));
+  if (course.isAnswered) solvedAt = dutySecond(random, facts.vendor, solvedAt);
   if ((course.isAbandoned && random.chance(0.25)) || random.chance(0.006)) return 0;
   const hasHistory = !facts.isSpam && random.chance(0.62);
   if (!hasHistory) return solvedAt;
-  if (random.chance(0.08)) log.happen(facts.openedAt + random.seconds(HOUR, 1), 'pending', 'agent', slots.agent);
+  if (course.isAnswered && random.chance(0.08))
+    log.happen(Math.min(solvedAt - 1, log.lastAt + random.between(1, 120)), 'pending', 'agent', slots.agent);
   log.happen(solvedAt, 'solved', course.isAnswered ? 'agent' : 'system', course.isAnswered ? slots.agent : 0);
   if (random.chance(0.02)) log.happen(solvedAt + random.between(5, 900), 'solved', 'agent', slots.agent);
   if (course.isAnswered && random.chance(facts.vendor.reopens * (facts.severity === 'A' ? 0.7 : 1.8)))
@@ -128,11 +141,13 @@ function close(random: Random, log: TicketLog, slots: Slots, course: Course, ref
 }
 
 function reopen(random: Random, log: TicketLog, slots: Slots, solvedAt: number): number {
-  const backAt = solvedAt + random.seconds(1.6 * DAY, 1.1);
+  const { facts } = log;
+  const wishedAt = within(solvedAt + random.seconds(1.6 * DAY, 1.1), 7, 24);
+  const backAt = facts.channel === 'phone' ? nextStaffed(facts.vendor, wishedAt) : wishedAt;
   if (backAt > CUT_OFF) return solvedAt;
   resume(random, log, slots, backAt);
   log.happen(backAt + random.between(1, 30), random.chance(0.85) ? 'reopened' : 'open', 'system');
-  const again = Math.max(log.lastAt, backAt) + random.seconds(2 * HOUR, 1);
+  const again = dutySecond(random, facts.vendor, Math.max(log.lastAt, backAt) + random.seconds(2 * HOUR, 1));
   log.happen(again, 'solved', 'agent', slots.agent);
   return again;
 }

@@ -41,6 +41,14 @@ export function secondOfDay(second: number): number {
   return second % DAY;
 }
 
+/** Moves a local second outside the given hours of the day to the first of them after it, some minutes late. */
+export function within(second: number, fromHour: number, untilHour: number): number {
+  const day = Math.floor(second / DAY);
+  const hour = (second - day * DAY) / HOUR;
+  if (hour >= fromHour && hour < untilHour) return second;
+  return (hour < fromHour ? day : day + 1) * DAY + fromHour * HOUR + (second % 5400);
+}
+
 /** Returns the weekday of a local day, 0 for Sunday. */
 export function weekdayOf(day: number): number {
   return (day + 4) % 7;

@@ -1,5 +1,6 @@
 /**
- * What buyers type: pool → one template a line. `say.<reason>@<goods>` is the complaint, `detail.<reason>` the answer to the agent's question.
+ * What buyers type: pool → one template a line. `say.<reason>@<goods>` is the complaint, `detail.<reason>` the answer to the agent's question;
+ * `x.<reason>#<request>` is for one request only, `x.flaw|odour` for several reasons.
  * Short, few full stops, the way people type on a phone.
  */
 export const BUYER: Record<string, string> = {
@@ -149,7 +150,7 @@ export const BUYER: Record<string, string> = {
     箱子瘪了一个角 {noun}磕掉一块
     运输摔坏了吧 {noun}没法用
     打开就是破损的 [图片]`,
-  'say.damaged@wear': `
+  'say.damaged@wear|kids|shoes|bed': `
     包装袋破了 {noun}上一道口子
     快递袋烂的 {noun}都脏了
     {noun}被划破了 估计是拆包裹刀划的`,
@@ -198,6 +199,14 @@ export const BUYER: Record<string, string> = {
     直播间比我买的便宜{small} 补一下呗
     你们降价也太快了吧
     同一件{noun}隔天少{small}块 心里不舒服`,
+  'say.price#enquiry': `
+    刚买就降价{small}块 <什么意思|能补差价吗>
+    买完没几天就便宜了 能补差价吗
+    我买的{yuan} 今天看便宜了{small}
+    保价怎么申请
+    直播间比我买的便宜{small} 补一下呗
+    你们降价也太快了吧
+    同一件{noun}便宜{small}块 心里不舒服`,
   'say.price@unshipped': `
     刚拍完就降价了 我退了重新拍
     有优惠券没用上 帮我取消重拍
@@ -229,6 +238,13 @@ export const BUYER: Record<string, string> = {
     到底有没有货
     还不发货我退了啊
     {date}拍的 到现在没发`,
+  'say.late#refund_only_unshipped': `
+    怎么还不发货 不要了 退款
+    {days}天了还没发货 退了吧
+    说好48小时发货 都几天了 给我退款
+    等不及了 取消吧
+    还不发货 我不要了
+    {date}拍的 到现在没发 退款`,
   'say.late@in_transit': `
     快递怎么不动了
     我的{noun}到哪了
@@ -239,6 +255,16 @@ export const BUYER: Record<string, string> = {
     帮我查下到哪了
     急用 能不能快点
     预计昨天到的 还没影`,
+  'say.late#reship': `
+    等了{days}天还没到 重新发一件吧
+    快递卡在{city}不动了 补发一个行不
+    物流{days}天没更新 能重发吗`,
+  'say.late#refund_only_shipped': `
+    物流{days}天没动 不要了 退款吧
+    太慢了 不等了 帮我退了
+    快递卡在{city}{days}天了 不想要了
+    急用的 现在来不及了 退款
+    等了{days}天还没到 能退吗`,
   'say.late': `
     {date}买的前天才收到 太慢了
     物流也太慢了 等了{days}天
@@ -253,6 +279,17 @@ export const BUYER: Record<string, string> = {
     查不到快递了 单号{track}
     一直显示派送中 {days}天了
     门口没有 驿站没有 谁签的`,
+  'say.lost#reship': `
+    快递显示签收了 我没收到啊 能补发吗
+    包裹丢了吧 {track} 重新发一个
+    物流停了{days}天 丢了就给我补发
+    门口没有 驿站没有 重发吧`,
+  'say.lost#refund_only_shipped': `
+    物流停了{days}天 丢了吧 给我退款
+    查不到快递了 单号{track} 退款吧
+    显示签收 我没收到 退钱
+    {courier}说送到驿站 驿站说没有 我要退款
+    一直派送中 {days}天了 不要了 退款`,
   'say.promise': `
     说好的赠品呢
     好评返现怎么没到
@@ -301,17 +338,28 @@ export const BUYER: Record<string, string> = {
     [图片] 就这样
     拍给你看了`,
   more: `
-    看着也挺贵的 质量这样
     第一次在你们家买
-    之前买过没这问题
     能快点处理吗 着急
     急
     我上班 回得慢
     麻烦啦
+    老顾客了 给个说法
+    等着用呢`,
+  'more.changed_mind|duplicate': `
+    第一次在你们家买
+    能快点处理吗 着急
+    麻烦啦
+    不好意思啊
+    我上班 回得慢`,
+  'more.colour|not_as_described|flaw|malfunction|odour|damaged': `
+    看着也挺贵的 质量这样
+    之前买过没这问题
+    能快点处理吗 着急
     真的挺失望的
     老顾客了 给个说法
-    等着用呢
-    看评论说好才买的`,
+    看评论说好才买的
+    我上班 回得慢
+    麻烦啦`,
   'detail.size_small': `
     {h} {w}斤
     {h}高 {w}斤 平时穿{size}
@@ -327,6 +375,11 @@ export const BUYER: Record<string, string> = {
     {h2} {w2}斤
     身高{h2} {w2}斤
     孩子{age}岁 {h2}`,
+  'detail.size_small@bed': `
+    1米8的床
+    量过了 短一截 [图片]
+    床1米5的
+    被子是2米2的 套不进去`,
   'detail.size_large': `
     {h} {w}斤
     {w}斤 平时穿{smaller}
@@ -337,14 +390,29 @@ export const BUYER: Record<string, string> = {
   'detail.size_large@kids': `
     {h2} {w2}斤
     {age}岁 {h2}`,
+  'detail.size_large@bed': `
+    1米5的床
+    量过了 [图片]
+    床1米8的`,
   'detail.malfunction': `
+    没摔过 没进水
+    就正常用啊
+    视频发你了 [视频]
+    没用几次
+    你看视频 [视频]`,
+  'detail.malfunction@digital': `
     试过了 没用
     重启过了 还是{fault}
     换了线也不行
     说明书上的都试了
     没摔过 没进水
-    就正常用啊
     视频发你了 [视频]`,
+  'detail.malfunction@wear|kids|shoes|bed': `
+    就正常用啊
+    没洗过几次
+    视频发你了 [视频]
+    拍了 [图片][图片]
+    没用几天`,
   'detail.lost': `
     没有 都问过了
     家里人都说没拿
@@ -376,10 +444,33 @@ export const BUYER: Record<string, string> = {
     就差一天`,
   'detail.changed_mind': `
     没拆封
+    包装都在的
+    没用过
+    就打开看了一眼
+    配件都齐的`,
+  'detail.changed_mind@unshipped|in_transit': `
+    就是不想要了
+    买重了
+    家里人不让买
+    看错了 不合适`,
+  'detail.changed_mind@bed': `
+    没拆封
+    包装都在的
+    没用过 没洗过
+    就铺开看了下`,
+  'detail.missing|wrong_item|damaged': `
+    [图片]
+    拍了 [图片][图片]
+    图片发你了
+    就是这样 [图片]
+    昨天才收到
+    你自己看 [图片]
+    收到就这样`,
+  'detail.changed_mind@wear|shoes|kids': `
+    没拆封
     吊牌都在
     没穿过 就试了下
-    包装都在的
-    没用过`,
+    包装都在的`,
   detail: `
     [图片]
     拍了 [图片][图片]
@@ -397,7 +488,7 @@ export const BUYER: Record<string, string> = {
     退货退款
     不要了 退
     还是退吧
-    不想换了 退
+    想好了 退
     算了 退了吧`,
   'want_refund@unshipped': `
     退款吧
@@ -406,8 +497,13 @@ export const BUYER: Record<string, string> = {
     就是不想要了
     直接退款吧
     别问了 退`,
+  'want_refund@in_transit': `
+    退款吧
+    不等了 退
+    不要了 直接退吧
+    就是不想要了`,
   want_exchange: `
-    那换{bigger}吧
+    那换一个吧
     能换吗
     换一个吧
     帮我换个新的
@@ -430,10 +526,15 @@ export const BUYER: Record<string, string> = {
     补发要几天
     补一下就行
     重新发一件吧`,
+  'want_reship.promise': `
+    好 那快点发
+    补发吧
+    补发要几天
+    那今天能发吗`,
   want_repair: `
     能修吗
-    在保修期吧
-    那怎么修
+    那修吧
+    先修修看
     寄回去修要多久
     修好就行`,
   want_compensation: `
@@ -442,6 +543,12 @@ export const BUYER: Record<string, string> = {
     退我{small}块算了
     多少给点补偿吧
     那便宜点 我就不退了`,
+  ask_money: `
+    退我{small}块算了
+    你们看着办
+    多少补点吧
+    不想退 补点钱就行
+    至少给个说法`,
   accept: `
     行吧
     可以
@@ -450,27 +557,26 @@ export const BUYER: Record<string, string> = {
     ok
     那好吧
     可以的 不退了`,
-  refuse: `
-    不接受
-    我就要退货
-    不折腾了 退吧
-    不换 就退
-    不用了 退吧
-    不行 我要退`,
-  refuse_money: `
-    不行 太少了
-    我不要补偿 要退货
-    这点钱打发谁呢
-    {small}块？开玩笑呢
-    再多点
-    不接受`,
+  'accept.price|promise|late|lost': `
+    行吧
+    可以
+    好吧 那就这样
+    行 就{small}
+    ok
+    那好吧`,
   who_pays: `
     运费谁出
     运费你们出吗
     有运费险吗
     我还要自己贴运费？
+    寄回去运费算谁的`,
+  'who_pays.colour|not_as_described|flaw|malfunction|odour|wrong_item': `
+    运费谁出
+    运费你们出吧
+    有运费险吗
+    我还要自己贴运费？
     寄回去运费算谁的
-    质量问题凭什么我出运费`,
+    <质量问题|你们的问题>凭什么我出运费`,
   ok: `
     好的
     好
@@ -504,7 +610,7 @@ export const BUYER: Record<string, string> = {
   chase: `
     退款怎么还没到
     你们签收了吧 怎么不退款
-    显示<签收{days2}天了|你们收到了> 钱呢
+    显示<签收了|你们收到了> 钱呢
     退货都到了 什么时候退
     还没退？
     {track} 都签收了
@@ -517,16 +623,48 @@ export const BUYER: Record<string, string> = {
     快递打电话让我取件 我要拿吗
     我拒收了 退款吧
     显示退回了 钱呢`,
+  chase_parcel: `
+    还没到啊
+    怎么还不动
+    今天能到吗
+    物流还是没更新
+    到哪了 帮我看下`,
+  chase_invoice: `
+    发票还没收到啊
+    邮箱里没有
+    发票开了吗
+    下载不了 重发一下`,
+  'chase_parcel.lost': `
+    找到没有
+    快递那边怎么说
+    还是没有啊
+    又过一天了 到底丢没丢`,
+  'chase_parcel@unshipped': `
+    还没发货啊
+    今天能发吗
+    怎么还没单号
+    说好发的呢`,
+  'chase_intercept.lost': `
+    退款还没到啊
+    找到没
+    到底丢没丢 先退款吧
+    快递那边怎么说`,
   chase_new: `
     新的发了吗
     新的单号给我一下
     还没发出来吗
-    {days}天了 怎么还没发
+    {days2}天了 怎么还没发
     怎么查不到新单号`,
+  'chase_new#reship': `
+    补发的发了吗
+    单号给我一下
+    还没发出来吗
+    补的到哪了
+    怎么查不到单号`,
   chase_repair: `
     修好了吗
-    寄过去{days}天了 没消息
-    机器修得怎么样了
+    寄过去几天了 没消息
+    修得怎么样了
     还要多久`,
   not_mine: `
     不是我用坏的 别甩锅
@@ -536,24 +674,55 @@ export const BUYER: Record<string, string> = {
     你们这是推卸责任`,
   back_again: `
     又来了 上次的问题没解决
-    你们说的退款还是没到
     怎么给我关了 我还没解决呢
     没处理完啊
-    补发的又是坏的
-    换来的还是一样
-    说好今天联系我 人呢`,
+    说好今天联系我 人呢
+    上次说的还没弄好`,
+  chase_again: `
+    到底什么时候能弄好
+    别再拖了
+    给个准话`,
+  'back_again#repair': `
+    修到哪了 怎么给我关了
+    上次的问题没解决
+    说好的维修呢
+    没处理完啊`,
+  'back_again#reship': `
+    补发的还没收到
+    补发到底发没发
+    怎么给我关了 东西还没到呢
+    说好补发 没动静了`,
+  'back_again#exchange': `
+    说好换的 到现在没动静
+    怎么给我关了 我还没收到新的
+    换货还没弄好呢
+    新的到底发没发`,
+  'back_again#refund_only_unshipped|refund_only_shipped|return_refund': `
+    又来了 上次的问题没解决
+    你们说的退款还是没到
+    怎么给我关了 我钱还没收到呢
+    没处理完啊
+    退款到底什么时候到`,
   thanks: `
+    谢谢
+    好的 谢谢
+    谢谢啦
+    嗯 谢了
+    辛苦了
+    好滴 谢谢
+    [玫瑰]
+    👌
+    麻烦你了
+    谢谢客服`,
+  'thanks#refund_only_unshipped': `
     谢谢
     好的 谢谢
     谢谢啦
     收到了 谢谢
     辛苦了
     嗯 谢了
-    钱到了 谢谢
-    好滴
-    [玫瑰]
-    👌
-    给你好评`,
+    退了 谢谢
+    👌`,
   address: `
     地址改成 {addr} {name} {phone}
     寄到{addr}，{name}收，电话{phone}
@@ -573,50 +742,74 @@ export const BUYER: Record<string, string> = {
     给我打电话 {phone}
     打字说不清 打我电话{phone}
     {phone} 白天打`,
-  usage: `
-    {noun}怎么用啊
-    这个{noun}能<机洗|水洗>吗
-    请问{noun}多久到{city}
-    {noun}有优惠吗
-    {noun}保修多久
+  ask_sending: `
+    {noun}今天能发吗
+    什么时候发货呀
+    可以备注发{courier}吗
+    {noun}多久到{city}
+    现在拍的哪天发`,
+  ask_redirecting: `
     能帮我改下地址吗
-    说明书找不到了
-    可以备注发{courier}吗`,
-  'usage@digital': `
-    {noun}怎么恢复出厂
-    {noun}第一次要充多久
-    能连两个手机吗
-    保修多久啊
-    苹果能用吗
-    能带上飞机吗`,
-  'usage@kitchen': `
-    第一次用要开锅吗
-    能放洗碗机吗
-    炸鸡翅要几分钟
-    {noun}保修几年
-    可以用电磁炉吗`,
-  'usage@wear': `
-    能机洗吗
-    {h} {w}斤穿什么码
+    地址写错了 能改不
+    收货电话能换一个吗
+    能改成送到驿站吗`,
+  ask_arrival: `
+    {noun}多久到{city}
+    大概几号能到
+    今天能送到吗
+    发的什么快递呀`,
+  ask_washing: `
+    {noun}能机洗吗
+    {noun}怎么洗呀
     {noun}会掉色吗
-    下雨能穿吗`,
+    这个能<机洗|水洗>吗`,
+  ask_handling: `
+    {noun}怎么用啊
+    说明书找不到了
+    {noun}第一次用要注意啥
+    有没有使用视频`,
+  ask_warranty: `
+    {noun}保修多久
+    {noun}坏了去哪修
+    保修要发票吗
+    过了七天坏了怎么办`,
+  'ask_washing@shoes': `
+    {noun}能机洗吗
+    {noun}脏了怎么刷
+    能水洗吗
+    这个鞋怎么打理`,
   spam: `
     店铺代运营，不成功不收费，加V：dy_test8888
     掌柜你好 需要补单吗 安全稳定
     诚招兼职，日结200-500，在家可做
     低价出快递面单空包 一毛起
     专业做排名 7天上首页 了解下
-    "您好，我们是品牌孵化中心，可提供贷款 10-50万，当天放款"
+    您好，我们是品牌孵化中心，可提供贷款 10-50万，当天放款
     老板 直播间人气要不要 真人在线`,
   mail_body: `
     你好，⏎我在贵店购买的{noun}（订单号 {order}）{problem}。⏎请尽快给出处理方案。⏎{name} {phone}
-    客服您好：⏎    {date}收到的{noun}，{problem}，附件有照片。希望{wish}。⏎⏎{name}⏎{mail}
+    客服您好：⏎    {date}下单的{noun}，{problem}，附件有照片。希望{wish}。⏎⏎{name}⏎{mail}
     Hi, 订单{order}，商品"{noun}"{problem}, 多次联系未果, 请回复。⏎{name}`,
+  'mail_body#enquiry': `
+    你好，⏎我在贵店购买的{noun}（订单号 {order}）{problem}，请问应该怎么处理？⏎{name} {phone}
+    客服您好：⏎    {date}下单的{noun}，{problem}，想咨询一下。⏎⏎{name}⏎{mail}
+    Hi, 订单{order}，商品"{noun}"{problem}, 请问怎么办？⏎{name}`,
   mail_reply: `
     好的，谢谢。
     收到，已按要求提交申请。
     请尽快，谢谢！⏎{name}
     已提交，麻烦审核一下。`,
+  mail_nag: `
+    你好，⏎上封邮件一直没有回复，请尽快处理。⏎{name}
+    请问有人看邮件吗？订单{order}，等待回复。
+    订单{order}的问题还没有人联系我，请回复。⏎{name} {phone}`,
+  mail_again: `
+    你好，⏎订单{order}的问题还没有解决，请继续处理。⏎{name}
+    之前的邮件说已登记，到现在没有人联系我。⏎{name} {phone}`,
+  'mail_reply#enquiry|complaint|reship': `
+    好的，谢谢。
+    收到，等你们回复。
+    请尽快，谢谢！⏎{name}`,
   form_body: `
     商品：{noun}，问题：{problem}，期望：{wish}，联系人{name}，电话{phone}
     {problem}，请处理。联系电话 {phone}
@@ -624,7 +817,7 @@ export const BUYER: Record<string, string> = {
     {noun}{problem}`,
   call_open: `
     （来电）你好，我买的那个{noun}，{problem}，这个怎么处理？
-    （来电）喂，你好，我查一下我的{noun}，{problem}。
+    （来电）喂，你好，我在你们店买的{noun}，{problem}。
     （来电）我{date}在你们店买了{noun}，{problem}，在线半天没人理我。`,
   call_more: `
     （来电）我的手机号是{phone}，你查一下。
@@ -633,9 +826,12 @@ export const BUYER: Record<string, string> = {
     （来电）前天就打过一次了，没人管。
     （来电）对，就是这个{noun}。`,
   call_end: `
-    （来电）那大概几天能好？
     （来电）行，那你们尽快。
     （来电）上次那个人也是这么说的。
     （来电）好，谢谢啊。
-    （来电）那我等你电话。`,
+    （来电）好，那我等你们消息。`,
+  call_again: `
+    （来电）我前两天打过电话的，{noun}的事还没处理好。
+    （来电）上次说给我登记了，到现在没消息啊。
+    （来电）怎么给我结了？我那个{noun}的问题还没解决。`,
 };

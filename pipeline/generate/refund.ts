@@ -1,10 +1,10 @@
 import type { Case } from './case_facts.ts';
 import type { Course } from './conversation.ts';
-import { CUT_OFF, DAY, HOUR } from './local_time.ts';
+import { CUT_OFF, DAY, HOUR, within } from './local_time.ts';
 import type { Random } from './random.ts';
 import type { RequestType } from './request_types.ts';
 import { carryOut } from './refund_course.ts';
-import { nextStaffed } from './staffing.ts';
+import { dutySecond, nextStaffed } from './staffing.ts';
 
 /** One refund with every instant as a local second, 0 where it never comes; instants after the cut-off are dropped when it is written. */
 export interface Refund {
@@ -125,14 +125,23 @@ function decide(random: Random, facts: Case, refund: Refund, course: Course | un
     refund.approvedAt = refund.appliedAt + random.between(1, 20);
   } else if (random.chance(isUnshipped ? 0.02 : 0.05 + vendor.transfers / 4)) {
     refund.decidedBy = 'vendor';
-    refund.rejectedAt = nextStaffed(vendor, refund.appliedAt) + random.seconds(vendor.decideHours * HOUR, 0.9);
+    refund.rejectedAt = dutySecond(
+      random,
+      vendor,
+      nextStaffed(vendor, refund.appliedAt) + random.seconds(vendor.decideHours * HOUR, 0.9),
+    );
   } else if (random.chance(0.05)) {
     refund.decidedBy = 'buyer';
-    refund.closedAt = refund.appliedAt + random.seconds(9 * HOUR, 1.1);
+    refund.closedAt = within(refund.appliedAt + random.seconds(9 * HOUR, 1.1), 7, 24);
   } else {
     const decidedAt =
       course?.approvedAt ||
-      nextStaffed(vendor, refund.appliedAt) + random.seconds(vendor.decideHours * HOUR * (isUnshipped ? 0.4 : 1), 0.9);
+      dutySecond(
+        random,
+        vendor,
+        nextStaffed(vendor, refund.appliedAt) +
+          random.seconds(vendor.decideHours * HOUR * (isUnshipped ? 0.4 : 1), 0.9),
+      );
     const isTimedOut = decidedAt > refund.deadlineAt;
     refund.approvedAt = Math.max(refund.appliedAt + 1, isTimedOut ? refund.deadlineAt : decidedAt);
     refund.decidedBy = isTimedOut ? 'system' : facts.severity === 'C' && random.chance(0.4) ? 'brand' : 'vendor';
@@ -142,8 +151,8 @@ function decide(random: Random, facts: Case, refund: Refund, course: Course | un
 function intervene(random: Random, facts: Case, refund: Refund): void {
   const base = interventionShare(facts, refund);
   if (!random.chance(base * (1 + facts.vendor.transfers * 6))) return;
-  refund.intervenedAt = refund.appliedAt + random.seconds(2 * DAY, 0.5);
-  refund.judgedAt = refund.intervenedAt + random.seconds(4 * DAY, 0.3);
+  refund.intervenedAt = within(refund.appliedAt + random.seconds(2 * DAY, 0.5), 7, 24);
+  refund.judgedAt = within(refund.intervenedAt + random.seconds(4 * DAY, 0.3), 9, 21);
   refund.judgedFor = ['buyer', 'seller', 'withdrawn'][random.weighted([55, 26, 19])] ?? 'buyer';
   if (refund.rejectedAt && refund.judgedFor === 'buyer') {
     refund.decidedBy = 'platform';

@@ -1,6 +1,6 @@
 import type { Case } from './case_facts.ts';
 import type { Course } from './conversation.ts';
-import { CUT_OFF, DAY, HOUR, known } from './local_time.ts';
+import { CUT_OFF, DAY, HOUR, known, within } from './local_time.ts';
 import { REMOTE } from './people.ts';
 import type { Random } from './random.ts';
 import type { Refund } from './refund.ts';
@@ -28,14 +28,14 @@ function giveBackPart(random: Random, refund: Refund): void {
 function intercept(random: Random, facts: Case, refund: Refund): void {
   refund.interceptAt = refund.approvedAt - random.below(60);
   refund.trackingNo = `78${facts.messagePrefix.slice(0, 10)}`;
-  const backAt = refund.approvedAt + random.seconds((REMOTE.has(facts.province) ? 8 : 4) * DAY, 0.35);
+  const backAt = atWarehouse(refund.approvedAt + random.seconds((REMOTE.has(facts.province) ? 8 : 4) * DAY, 0.35));
   const isLost = facts.reason === 'lost' && random.chance(0.7);
   const works = !isLost && random.chance(0.86);
   refund.refundedAt =
     refund.amountAppliedMinor < LOW_VALUE_MINOR || isLost
       ? refund.approvedAt + random.seconds(1200, 0.8)
       : works
-        ? backAt + random.seconds(4 * HOUR, 0.6)
+        ? atWarehouse(backAt + random.seconds(4 * HOUR, 0.6))
         : refund.approvedAt + 2 * DAY;
   if (works) refund.receivedAt = backAt;
   refund.lastScanAt = works ? backAt : refund.appliedAt - random.between(0, isLost ? 5 * DAY : DAY);
@@ -51,6 +51,11 @@ function intercept(random: Random, facts: Case, refund: Refund): void {
             : 'in_transit';
 }
 
+/** Moves a local second to when the warehouse works. */
+function atWarehouse(second: number): number {
+  return within(second, 8, 20);
+}
+
 function sendBack(random: Random, facts: Case, refund: Refund, course: Course | undefined): void {
   if (random.chance(0.07)) {
     refund.closedAt = refund.approvedAt + random.between(7, 10) * DAY;
@@ -61,19 +66,19 @@ function sendBack(random: Random, facts: Case, refund: Refund, course: Course | 
   const shippedAt =
     course?.shippedAt && course.shippedAt > refund.approvedAt
       ? course.shippedAt
-      : refund.approvedAt + random.seconds(26 * HOUR, 0.7);
+      : within(refund.approvedAt + random.seconds(26 * HOUR, 0.7), 7, 24);
   refund.buyerShippedAt = shippedAt;
   refund.trackingNo = `46${facts.messagePrefix.slice(0, 10)}${random.below(10)}`;
-  refund.pickedUpAt = shippedAt + random.seconds(random.chance(0.04) ? 4 * DAY : 3 * HOUR, 0.6);
+  refund.pickedUpAt = within(shippedAt + random.seconds(random.chance(0.04) ? 4 * DAY : 3 * HOUR, 0.6), 8, 21);
   const isLost = random.chance(0.008);
   const isFast = isLost || random.chance(0.09);
   refund.receivedAt = isLost
     ? 0
-    : refund.pickedUpAt + random.seconds((REMOTE.has(facts.province) ? 130 : 56) * HOUR, 0.35);
-  if (refund.receivedAt) refund.inspectedAt = refund.receivedAt + random.seconds(8 * HOUR, 0.65);
+    : atWarehouse(refund.pickedUpAt + random.seconds((REMOTE.has(facts.province) ? 130 : 56) * HOUR, 0.35));
+  if (refund.receivedAt) refund.inspectedAt = atWarehouse(refund.receivedAt + random.seconds(8 * HOUR, 0.65));
   refund.refundedAt = isFast
     ? refund.pickedUpAt + random.seconds(900, 0.8)
-    : refund.inspectedAt + random.seconds(facts.vendor.payHours * HOUR, 0.8);
+    : within(refund.inspectedAt + random.seconds(facts.vendor.payHours * HOUR, 0.8), 8, 23);
   refund.lastScanAt = refund.receivedAt || refund.pickedUpAt + random.between(1, 30) * HOUR;
   refund.goodsStatus = known(refund.receivedAt) ? 'returned' : known(refund.pickedUpAt) ? 'in_transit' : 'delivered';
   if (random.chance(0.06)) refund.amountRefundedMinor -= random.between(5, 15) * 100;

@@ -48,6 +48,7 @@ export class Sample {
       random: this.talk,
       agent: facts.agent,
       tracking: '',
+      newTracking: '',
       compensationYuan: compensationFor(this.money, facts),
       name: '',
       phone: '',
@@ -198,7 +199,7 @@ export class Sample {
 }
 
 function startOf(random: Random, facts: Case): number {
-  if (facts.isAgentStarted || facts.channel === 'form') return facts.openedAt;
+  if (facts.isAgentStarted || facts.channel === 'form' || facts.channel === 'phone') return facts.openedAt;
   const draw = random.unit();
   return draw < 0.6
     ? facts.openedAt

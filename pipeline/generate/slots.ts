@@ -37,6 +37,8 @@ export interface Slots {
   random: Random;
   agent: number;
   tracking: string;
+  /** Number of a parcel sent to the buyer again. */
+  newTracking: string;
   compensationYuan: number;
   name: string;
   phone: string;
@@ -78,16 +80,17 @@ export const SLOTS: Record<string, (s: Slots) => string> = {
   agent: (s) => agentId(s.case.vendor, s.agent),
   courier: (s) => courierOf(s)[0],
   track: (s) => trackingOf(s),
+  newtrack: (s) => (s.newTracking ||= drawTracking(s)),
   city: (s) => s.random.pick(CITIES),
   days: (s) => String(s.random.between(2, 7)),
   days2: (s) => String(s.random.between(2, 4)),
   date: (s) => shortDate(s.case.orderDay),
-  h: (s) => String(155 + (s.case.index % 29)),
-  w: (s) => String(90 + ((s.case.index * 7) % 80)),
-  h2: (s) => `${95 + (s.case.index % 50)}`,
-  w2: (s) => `${26 + (s.case.index % 40)}`,
-  age: (s) => String(3 + (s.case.index % 8)),
-  foot: (s) => `${23 + (s.case.index % 5)}.${s.case.index % 2 === 0 ? 5 : 0}`,
+  h: (s) => String(adultHeight(s)),
+  w: (s) => String(adultWeight(s)),
+  h2: (s) => String(childHeight(s)),
+  w2: (s) => String(Math.round((childHeight(s) - 100) * 0.8 + 31) + (s.case.index % 4)),
+  age: (s) => String(Math.max(2, Math.round((childHeight(s) - 77) / 6))),
+  foot: (s) => ((Number(s.case.sku.size) + 10 + misfit(s)) / 2).toFixed(1),
   name: (s) => (s.name ||= drawName(s.random)),
   phone: (s) => (s.used.phones++, (s.phone ||= drawPhone(s.random))),
   addr: (s) => (s.used.addresses++, (s.address ||= drawAddress(s.random))),
@@ -98,10 +101,12 @@ export const SLOTS: Record<string, (s: Slots) => string> = {
 
 /** Returns the number of the parcel that the buyer sends back or is waiting for, drawn once a case. */
 export function trackingOf(s: Slots): string {
-  return (s.tracking ||=
-    courierOf(s)[1] +
-    String(1_000_000_000 + s.random.below(8_999_999_999)) +
-    String(s.case.index % 1000).padStart(3, '0'));
+  return (s.tracking ||= drawTracking(s));
+}
+
+function drawTracking(s: Slots): string {
+  const digits = String(1_000_000_000 + s.random.below(8_999_999_999));
+  return courierOf(s)[1] + digits + String(s.case.index % 1000).padStart(3, '0');
 }
 
 function courierOf(s: Slots): [string, string] {
@@ -111,6 +116,28 @@ function courierOf(s: Slots): [string, string] {
 /** One case keeps talking about one and the same flaw. */
 function pickFor(s: Slots, items: string[]): string {
   return items[s.case.index % items.length] ?? '';
+}
+
+/** How far the buyer is from what a size is made for: 1 where it turns out small, -1 where it turns out large. */
+function misfit(s: Slots): number {
+  return s.case.reason === 'size_small' ? 1 : s.case.reason === 'size_large' ? -1 : 0;
+}
+
+const ADULT_SIZES = ['S', 'M', 'L', 'XL', 'XXL'];
+
+function adultHeight(s: Slots): number {
+  return 158 + 5 * Math.max(0, ADULT_SIZES.indexOf(s.case.sku.size)) + (s.case.index % 6);
+}
+
+/** In 斤, half kilograms. */
+function adultWeight(s: Slots): number {
+  return (adultHeight(s) - 105) * 2 + 9 * misfit(s) + ((s.case.index * 7) % 11);
+}
+
+/** In centimetres, about the height that a size is named after. */
+function childHeight(s: Slots): number {
+  const size = Number(s.case.sku.size);
+  return (size >= 90 ? size : 110) + 5 * misfit(s) - 4 + (s.case.index % 6);
 }
 
 function shortDate(day: number): string {
@@ -134,7 +161,7 @@ const WISHES: Record<Case['requestType'], string> = {
   reship: '补发',
   repair: '维修',
   complaint: '核实赔付',
-  enquiry: '核实',
+  enquiry: '核实处理',
 };
 
 const PROBLEMS: Record<string, string> = {

@@ -13,6 +13,12 @@ export function nextStaffed(vendor: Vendor, second: number): number {
   }
 }
 
+/** Draws when something due at a local second is done: then, or some way into the next shift. */
+export function dutySecond(random: Random, vendor: Vendor, due: number): number {
+  const at = nextStaffed(vendor, due);
+  return at > due ? at + random.seconds(900, 0.8) : at;
+}
+
 /** Draws when an agent answers something said at a local second: after the shift starts, later in the backlog of the morning and in overloaded weeks. */
 export function answerSecond(
   random: Random,
@@ -27,8 +33,7 @@ export function answerSecond(
     (isFirst ? vendor.firstMedianSeconds : vendor.replyMedianSeconds) * pace * (agent % 19 === 7 ? 2.6 : 1);
   const delay = random.seconds(median * (isOverloaded(vendor, asked) ? OVERLOAD.delayFactor : 1), vendor.spread);
   const due = from + delay + (from > asked ? random.seconds(2 * vendor.firstMedianSeconds, 0.9) : 0);
-  const at = nextStaffed(vendor, due);
-  return at > due ? at + random.seconds(900, 0.8) : at;
+  return dutySecond(random, vendor, due);
 }
 
 /** Tells whether a local second falls into the planted week in which a vendor could not cope. */
