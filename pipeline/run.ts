@@ -1,25 +1,27 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { Config } from '#lib/server/config.ts';
+import type { RunRecord, RunStage } from '#lib/server/run_record.ts';
+import { stageOf } from '#lib/server/run_summary.ts';
 import { snapshotsFolder } from '#lib/server/snapshot.ts';
 import { readAdapters } from './build/adapters.ts';
-import { type CheckResult, runChecks } from './build/checks.ts';
-import { type BuiltRelation, buildWarehouse, sealWarehouse } from './build/warehouse.ts';
+import { readFileAccounts, readMergeProblems } from './build/accounts.ts';
+import { runChecks } from './build/checks.ts';
+import { buildWarehouse, sealWarehouse } from './build/warehouse.ts';
 import { listExtractions } from './extract/extractions.ts';
 import { extractFiles, type ExtractProblem } from './extract/files.ts';
+import type { UnmatchedPattern } from './extract/jobs.ts';
 import { maskingKey } from './extract/key.ts';
 import { latestOfContent, listLoads } from './extract/loads.ts';
 import { extractPostgres } from './extract/postgres.ts';
 import { removeDrafts } from './extract/workspace.ts';
+import { classifyFailure } from './failure.ts';
+import { type Attempt, beginAttempt } from './publish/attempt.ts';
 import { buildingPath, prune, publish, sweepUnfinished } from './publish/snapshots.ts';
-import { readFileAccounts, readMergeProblems, type FileAccount, type MergeProblem } from './build/accounts.ts';
-
-export type Stage = 'extract' | 'clean' | 'model' | 'kpis' | 'checks' | 'publish';
 
 /** Where a run is: `rows` done in this stage so far, `detail` what it works on. */
 export interface RunProgress {
-  stage: Stage;
+  stage: RunStage;
   detail: string;
   rows: number;
   done: number;
@@ -38,22 +40,13 @@ export interface RunOptions {
   onProgress?: (progress: RunProgress) => void;
 }
 
-export interface StageTime {
-  stage: string;
-  seconds: number;
-}
-
-export interface RunResult {
-  runId: string;
+/** What a run that got to its end found; published unless a check failed. */
+export interface RunResult extends Pick<
+  RunRecord,
+  'runId' | 'published' | 'files' | 'checks' | 'mergeProblems' | 'relations' | 'stages' | 'warnings'
+> {
   asOf: string;
-  published: boolean;
   newLoads: number;
-  files: FileAccount[];
-  checks: CheckResult[];
-  mergeProblems: MergeProblem[];
-  relations: BuiltRelation[];
-  stages: StageTime[];
-  warnings: string[];
 }
 
 /** Sources that could not be read: nothing was published, what did load is kept (exit code 1). */
@@ -70,16 +63,28 @@ export class SourceError extends Error {
 /**
  * One nightly run: extract what is new, build everything beside the snapshot in service, check, publish with one rename.
  * The caller holds the lock. Errors: SourceError, AdapterError, RelationError; the snapshot in service stays as it is.
+ * Leaves a record of itself however it ends; one that could not be written is only a warning.
  */
 export async function run(options: RunOptions): Promise<RunResult> {
-  const { dataDir } = options.config;
-  await sweep(dataDir);
+  const { config, now } = options;
+  await sweep(config.dataDir);
+  const attempt = await beginAttempt(config.dataDir, now.toISOString().replace(/[-:.]/g, ''), now);
+  const { record } = attempt;
   try {
-    return await buildSnapshot(options);
+    const result = await buildSnapshot(options, attempt).finally(() => sweep(config.dataDir));
+    Object.assign(record, result, { exitCode: result.published ? 0 : 3 } satisfies Partial<RunRecord>);
+    const problem = await attempt.end();
+    if (problem !== null) result.warnings.push(`the record of this run could not be written: ${problem}`);
+    if (result.published) await prune(config.dataDir, config.keepSnapshots);
+    return result;
   } catch (error) {
-    throw place(error, dataDir);
-  } finally {
-    await sweep(dataDir);
+    const placed = place(error, config.dataDir);
+    if (record.endedAt === null) {
+      const { exitCode, ...failure } = classifyFailure(placed);
+      Object.assign(record, { exitCode, failure } satisfies Partial<RunRecord>);
+      await attempt.end();
+    }
+    throw placed;
   }
 }
 
@@ -94,64 +99,58 @@ function place(error: unknown, dataDir: string): unknown {
   return hasNoPath ? new Error(`${dataDir}: ${error.message}`, { cause: error }) : error;
 }
 
-async function buildSnapshot(options: RunOptions): Promise<RunResult> {
+async function buildSnapshot(options: RunOptions, attempt: Attempt): Promise<RunResult> {
   const { config, now } = options;
-  const runId = now.toISOString().replace(/[-:.]/g, '');
-  const stages: StageTime[] = [];
+  const { record } = attempt;
+  const { runId, stages, relations } = record;
+  const report = (progress: RunProgress): void => {
+    attempt.reach(progress.stage);
+    options.onProgress?.(progress);
+  };
+  attempt.reach('extract');
   const { key, madeAt } = await maskingKey(config.dataDir, options.env);
   if (madeAt !== null) options.onKeyMade?.(madeAt);
   const instance = await DuckDBInstance.create(buildingPath(config.dataDir, runId), duckdbSettings(config.dataDir));
   try {
     const connection = await instance.connect();
     await connection.run("set TimeZone = 'UTC'");
-    const newLoads = await timed(stages, 'extract', () => extract(connection, options, key));
+    const newLoads = await timed(stages, 'extract', () => extract(connection, options, key, report));
+    record.newLoads = newLoads;
     const loads = latestOfContent(await listLoads(config.dataDir)).filter((load) =>
       config.sources.some((source) => source.name === load.source),
     );
     const adapters = await readAdapters(connection, config.sources, config.folder);
     const extractions = await listExtractions(config.dataDir);
-    const rowsOf = new Map<Stage, number>();
-    const relations = await timed(stages, 'build', () =>
+    const rowsOf = new Map<RunStage, number>();
+    await timed(stages, 'build', () =>
       buildWarehouse(connection, {
         config,
         run: { runId, startedAt: now, requestedAsOf: options.asOf, extractions },
         adapters,
         loads,
         onBuilt: (built, done, of) => {
+          relations.push(built);
           const stage = stageOf(built.relation);
           const rows = (rowsOf.get(stage) ?? 0) + (built.rows ?? 0);
           rowsOf.set(stage, rows);
-          options.onProgress?.({ stage, detail: built.relation, rows, done, of });
+          report({ stage, detail: built.relation, rows, done, of });
         },
       }),
     );
-    options.onProgress?.({ stage: 'checks', detail: '', rows: 0, done: 0, of: 1 });
+    report({ stage: 'checks', detail: '', rows: 0, done: 0, of: 1 });
     const checks = await timed(stages, 'checks', () => runChecks(connection));
     const asOf = await readAsOf(connection);
     const files = await readFileAccounts(connection);
     const mergeProblems = await readMergeProblems(connection);
     const passed = checks.every((check) => check.rows === 0);
-    options.onProgress?.({ stage: 'publish', detail: runId, rows: 0, done: 0, of: 1 });
+    Object.assign(record, { checks, asOf, files, mergeProblems } satisfies Partial<RunRecord>);
+    report({ stage: 'publish', detail: runId, rows: 0, done: 0, of: 1 });
     if (passed) await timed(stages, 'seal', () => sealWarehouse(connection, config));
     connection.closeSync();
     instance.closeSync();
-    const result = {
-      runId,
-      asOf,
-      published: passed,
-      newLoads,
-      files,
-      checks,
-      mergeProblems,
-      relations,
-      stages,
-      warnings: [...config.warnings],
-    };
-    const keepRecord = await draftRecord(config.dataDir, result);
     if (passed) await publish(config.dataDir, { snapshot: runId, asOf, publishedAt: new Date().toISOString() });
-    await keepRecord();
-    if (passed) await prune(config.dataDir, config.keepSnapshots);
-    return result;
+    const warnings = [...config.warnings];
+    return { runId, asOf, published: passed, newLoads, files, checks, mergeProblems, relations, stages, warnings };
   } finally {
     instance.closeSync();
   }
@@ -166,7 +165,12 @@ function duckdbSettings(dataDir: string): Record<string, string> {
   };
 }
 
-async function extract(connection: DuckDBConnection, options: RunOptions, key: Buffer): Promise<number> {
+async function extract(
+  connection: DuckDBConnection,
+  options: RunOptions,
+  key: Buffer,
+  report: (progress: RunProgress) => void,
+): Promise<number> {
   const { config, now } = options;
   const adapters = await readAdapters(connection, config.sources, config.folder);
   const input = {
@@ -177,7 +181,7 @@ async function extract(connection: DuckDBConnection, options: RunOptions, key: B
     key,
     full: options.full,
     onProgress: (progress: { file: string; records: number; done: number; of: number }) =>
-      options.onProgress?.({
+      report({
         stage: 'extract',
         detail: progress.file,
         rows: progress.records,
@@ -189,7 +193,7 @@ async function extract(connection: DuckDBConnection, options: RunOptions, key: B
   const databases = await extractPostgres(input);
   const problems = [...files.problems, ...databases.problems];
   if (problems.length > 0) throw new SourceError(problems);
-  return files.loads.length + databases.loads.length;
+  return { newLoads: files.loads.length + databases.loads.length, unmatched: files.unmatched };
 }
 
 async function readAsOf(connection: DuckDBConnection): Promise<string> {
@@ -197,25 +201,11 @@ async function readAsOf(connection: DuckDBConnection): Promise<string> {
   return new Date(String(reader.getRows()[0]?.[0])).toISOString();
 }
 
-function stageOf(relation: string): Stage {
-  if (/^(kpis|rollups)\./.test(relation)) return 'kpis';
-  return relation.startsWith('marts.') ? 'model' : 'clean';
-}
-
-async function timed<T>(stages: StageTime[], stage: string, work: () => Promise<T>): Promise<T> {
+async function timed<T>(stages: RunRecord['stages'], stage: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   try {
     return await work();
   } finally {
     stages.push({ stage, seconds: (performance.now() - started) / 1000 });
   }
-}
-
-/** Writes what is kept of a run while it can still fail, a full disk say; the answer gives it its name. */
-async function draftRecord(dataDir: string, result: RunResult): Promise<() => Promise<void>> {
-  const folder = join(dataDir, 'runs');
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, `${result.runId}.json`);
-  await writeFile(`${path}.tmp`, `${JSON.stringify(result, null, 2)}\n`);
-  return () => rename(`${path}.tmp`, path);
 }

@@ -1,12 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { CheckResult } from '#lib/server/run_record.ts';
 import { RelationError, readRelations } from './relations.ts';
-
-/** A check and how many rows speak against it; `examples` are the first of them. */
-export interface CheckResult {
-  name: string;
-  rows: number;
-  examples: object[];
-}
 
 const exampleCount = 5;
 

@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Config } from '#lib/server/config.ts';
+import type { BuiltRelation } from '#lib/server/run_record.ts';
 import type { Load } from '../extract/loads.ts';
 import { identifier } from '../extract/sql.ts';
 import type { SourceAdapter } from './adapters.ts';
@@ -9,13 +10,6 @@ import { type SourceDefaults, createCanonicalViews, dropCanonicalViews } from '.
 import { type Relation, RelationError, builtSchemas, inBuildOrder, nameOf, queriesFolder, readRelations } from './relations.ts';
 import { type RunSettings, createReasonTexts, createSettings } from './settings.ts';
 import { describeZone } from './zones.ts';
-
-/** One relation built: rows are null for views. */
-export interface BuiltRelation {
-  relation: string;
-  rows: number | null;
-  seconds: number;
-}
 
 export interface WarehouseInput {
   config: Config;

@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { type Current, readCurrent, snapshotPath } from '#lib/server/snapshot.ts';
-import { SnapshotError, listSnapshots, pointTo } from './snapshots.ts';
+import { type Current, listSnapshots, readCurrent, snapshotPath } from '#lib/server/snapshot.ts';
+import { SnapshotError, pointTo } from './snapshots.ts';
 
 /** Puts a named snapshot, or the one before the current, back into service. Errors: SnapshotError. */
 export async function rollback(dataDir: string, snapshot: string | null): Promise<Current> {
@@ -12,10 +12,12 @@ export async function rollback(dataDir: string, snapshot: string | null): Promis
       `no snapshot ${target ?? 'before the current one'}; there are: ${known.join(', ') || 'none'}`,
     );
   }
+  const now = new Date().toISOString();
   const chosen = {
     snapshot: target,
     asOf: await readAsOf(snapshotPath(dataDir, target)),
-    publishedAt: new Date().toISOString(),
+    publishedAt: now,
+    ...(target !== known.at(-1) && { rolledBackAt: now }),
   };
   await pointTo(dataDir, chosen);
   return chosen;

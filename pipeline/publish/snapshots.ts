@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Current, currentSchema, readCurrent, snapshotPath, snapshotsFolder } from '#lib/server/snapshot.ts';
+import {
+  type Current,
+  currentSchema,
+  listSnapshots,
+  readCurrent,
+  snapshotPath,
+  snapshotsFolder,
+} from '#lib/server/snapshot.ts';
 
 /** There is no such snapshot; the message lists those there are. */
 export class SnapshotError extends Error {
@@ -14,16 +21,6 @@ const announcement = '.publishing.json';
 /** Where a run builds; the name keeps it out of the list of snapshots. */
 export function buildingPath(dataDir: string, runId: string): string {
   return join(snapshotsFolder(dataDir), `.building-${runId}.duckdb`);
-}
-
-/** Names of the snapshots on disk, oldest first. */
-export async function listSnapshots(dataDir: string): Promise<string[]> {
-  if (!existsSync(snapshotsFolder(dataDir))) return [];
-  const names = await readdir(snapshotsFolder(dataDir));
-  return names
-    .filter((name) => name.endsWith('.duckdb') && !name.startsWith('.'))
-    .map((name) => name.slice(0, -'.duckdb'.length))
-    .sort();
 }
 
 /** Removes what runs left that were killed or failed, a snapshot on its way into service included. Only under the lock. */

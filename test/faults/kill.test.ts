@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { listSnapshots } from '#lib/server/snapshot.ts';
 import { Random } from '../../pipeline/generate/random.ts';
-import { listSnapshots } from '../../pipeline/publish/snapshots.ts';
 import { type Answer, Operation, makeFolder } from './operation.ts';
 
 const random = new Random(20261101, 'kill');

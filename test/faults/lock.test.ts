@@ -3,9 +3,9 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as kpis from '#lib/server/kpis.ts';
-import { snapshotPath } from '#lib/server/snapshot.ts';
+import { listSnapshots, snapshotPath } from '#lib/server/snapshot.ts';
 import { everything, openWarehouse } from '#lib/server/warehouse.ts';
-import { buildingPath, listSnapshots, prune, publish } from '../../pipeline/publish/snapshots.ts';
+import { buildingPath, prune, publish } from '../../pipeline/publish/snapshots.ts';
 import { type Answer, Operation, type Started, makeFolder } from './operation.ts';
 
 const asked = { from: '2025-01-01', to: '2027-01-01', keys: {}, clock: null, by: null } as const;

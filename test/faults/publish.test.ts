@@ -2,8 +2,8 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { snapshotPath, snapshotsFolder } from '#lib/server/snapshot.ts';
-import { listSnapshots, pointTo, prune, sweepUnfinished } from '../../pipeline/publish/snapshots.ts';
+import { listSnapshots, snapshotPath, snapshotsFolder } from '#lib/server/snapshot.ts';
+import { pointTo, prune, sweepUnfinished } from '../../pipeline/publish/snapshots.ts';
 import { type Answer, Operation, copyProgram, makeFolder } from './operation.ts';
 
 const runAnswer = z.object({
