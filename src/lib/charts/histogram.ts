@@ -20,7 +20,7 @@ export interface HistogramOptions {
 
 /** Draws how values spread: bars from zero, the part that holds the KPI darker, marks as dashed rules. */
 export function histogramChart(options: HistogramOptions): Chart {
-  return render(options.label, options.table, (size) => draw(options, size));
+  return render(options.label, options.table, (size) => draw(options, size), 'full');
 }
 
 function draw({ bins, marks }: HistogramOptions, { isNarrow }: Size): Plot.PlotOptions {

@@ -1,6 +1,8 @@
 import { type Interval, newcombeInterval, wilsonInterval } from './intervals.ts';
 import type { Metric } from './registry.ts';
 
+type Headed = Pick<Metric, 'headline' | 'direction'>;
+
 /** What a KPI counted, with its median where it has one; pending rows are in neither. */
 export interface Counted {
   readonly numerator: number;
@@ -18,7 +20,7 @@ export interface Figure {
 }
 
 /** What a KPI says first: its rate, or its median where that is its headline (METRICS §3). */
-export function figureOf(metric: Metric, counted: Counted): Figure {
+export function figureOf(metric: Pick<Metric, 'headline'>, counted: Counted): Figure {
   const { numerator, denominator, pending, median = null } = counted;
   if (metric.headline === 'median') return { value: median, interval: null, n: denominator, pending };
   return {
@@ -36,7 +38,7 @@ export interface Change {
 }
 
 /** Compares two periods: a rate's change is clear when its 95 % Newcombe interval leaves 0 out; a median's is not judged. */
-export function changeOf(metric: Metric, now: Counted, before: Counted | null): Change | null {
+export function changeOf(metric: Headed, now: Counted, before: Counted | null): Change | null {
   if (before === null) return null;
   const value = figureOf(metric, now).value;
   const valueBefore = figureOf(metric, before).value;
