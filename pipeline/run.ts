@@ -47,6 +47,8 @@ export interface RunResult extends Pick<
 > {
   asOf: string;
   newLoads: number;
+  /** Patterns that no file matches, of tables that nothing was ever loaded for. */
+  unmatched: readonly UnmatchedPattern[];
 }
 
 /** Sources that could not be read: nothing was published, what did load is kept (exit code 1). */
@@ -114,7 +116,8 @@ async function buildSnapshot(options: RunOptions, attempt: Attempt): Promise<Run
   try {
     const connection = await instance.connect();
     await connection.run("set TimeZone = 'UTC'");
-    const newLoads = await timed(stages, 'extract', () => extract(connection, options, key, report));
+    const extracted = await timed(stages, 'extract', () => extract(connection, options, key, report));
+    const { newLoads } = extracted;
     record.newLoads = newLoads;
     const loads = latestOfContent(await listLoads(config.dataDir)).filter((load) =>
       config.sources.some((source) => source.name === load.source),
@@ -150,7 +153,11 @@ async function buildSnapshot(options: RunOptions, attempt: Attempt): Promise<Run
     instance.closeSync();
     if (passed) await publish(config.dataDir, { snapshot: runId, asOf, publishedAt: new Date().toISOString() });
     const warnings = [...config.warnings];
-    return { runId, asOf, published: passed, newLoads, files, checks, mergeProblems, relations, stages, warnings };
+    const isLoaded = ({ source, table }: UnmatchedPattern): boolean =>
+      loads.some((load) => load.source === source && load.table === table);
+    const unmatched = extracted.unmatched.filter((one) => !isLoaded(one));
+    const found = { files, checks, mergeProblems, relations, stages, warnings, unmatched };
+    return { runId, asOf, published: passed, newLoads, ...found };
   } finally {
     instance.closeSync();
   }
@@ -170,7 +177,7 @@ async function extract(
   options: RunOptions,
   key: Buffer,
   report: (progress: RunProgress) => void,
-): Promise<number> {
+): Promise<{ newLoads: number; unmatched: UnmatchedPattern[] }> {
   const { config, now } = options;
   const adapters = await readAdapters(connection, config.sources, config.folder);
   const input = {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { suggest } from '#lib/server/config_nearest.ts';
 import { type HiddenAlias, findHiddenAlias } from './aliases.ts';
 import { type TableReference, columnsOf, hasStar, parseTree, tablesOf } from './syntax.ts';
 
@@ -96,12 +97,18 @@ function collectRawTables(rawTables: Map<string, RawTable>, file: string, sql: s
   if (hidden) throw new AdapterError(`${file}: ${hidden.name} is both a name given by this SELECT and a column it reads; the column would be taken, which is null where the file has none; ${remedyOf(hidden, references)}`);
   const reads = [...new Set(references.map((reference) => reference.table))];
   const columns = columnsOf(tree);
-  for (const table of reads) {
-    const names = new Set(references.filter((reference) => reference.table === table).flatMap((r) => [r.alias, r.table]));
+  const readOf = new Map(
+    reads.map((table) => {
+      const names = new Set(references.filter((reference) => reference.table === table).flatMap((r) => [r.alias, r.table]));
+      const read = columns.filter((path) => path.length === 1 || names.has(path[0] ?? '')).map((path) => path.at(-1) ?? '');
+      return [table, union([], read.filter((column) => column !== '_load' && column !== '_record'))];
+    }),
+  );
+  const rules = readRules(file, sql, readOf);
+  for (const [table, read] of readOf) {
     const raw = rawTables.get(table) ?? { table, columns: [], hash: [], mask: [], require: [] };
-    const read = columns.filter((path) => path.length === 1 || names.has(path[0] ?? '')).map((path) => path.at(-1) ?? '');
-    raw.columns = union(raw.columns, read.filter((column) => column !== '_load' && column !== '_record'));
-    for (const rule of ['hash', 'mask', 'require'] as const) raw[rule] = union(raw[rule], ruleColumns(file, sql, rule, table, reads));
+    raw.columns = union(raw.columns, read);
+    for (const { rule, table: ruled, column } of rules) if (ruled === table) raw[rule] = union(raw[rule], [column]);
     rawTables.set(table, raw);
   }
   return reads;
@@ -119,15 +126,29 @@ function findRowsOf(file: string, tree: unknown, reads: string[]): string {
   throw new AdapterError(`${file}: select _load and _record of the table whose records the rows are${reads.length > 1 ? `, as in ${reads[0]}._load, ${reads[0]}._record` : ''}`);
 }
 
-function ruleColumns(file: string, sql: string, rule: string, table: string, reads: string[]): string[] {
-  const lines = sql.split('\n').flatMap((line) => new RegExp(`^--\\s*${rule}:\\s*(.+)$`).exec(line)?.[1] ?? []);
-  return lines.flatMap((line) => line.split(',')).flatMap((entry) => {
-    const path = entry.trim().split('.');
-    const column = path.at(-1) ?? '';
-    if (path.length === 1 && reads.length > 1) {
-      throw new AdapterError(`${file}: "-- ${rule}: ${column}" is ambiguous; write ${reads.map((name) => `${name}.${column}`).join(' or ')}`);
-    }
-    return path.length === 1 || path[0] === table ? [column] : [];
+interface Rule {
+  rule: 'hash' | 'mask' | 'require';
+  table: string;
+  column: string;
+}
+
+/** Reads the rules in the header of an adapter's SQL; one that names nothing it reads would protect nothing. */
+function readRules(file: string, sql: string, readOf: ReadonlyMap<string, readonly string[]>): Rule[] {
+  const tables = [...readOf.keys()];
+  return (['hash', 'mask', 'require'] as const).flatMap((rule) => {
+    const lines = sql.split('\n').flatMap((line) => new RegExp(`^--\\s*${rule}:\\s*(.+)$`, 'i').exec(line)?.[1] ?? []);
+    return lines.flatMap((line) => line.split(',')).map((entry) => {
+      const path = entry.trim().split('.');
+      const column = path.at(-1) ?? '';
+      if (path.length === 1 && tables.length > 1)
+        throw new AdapterError(`${file}: "-- ${rule}: ${column}" is ambiguous; write ${tables.map((name) => `${name}.${column}`).join(' or ')}`);
+      const table = path.length === 1 ? (tables[0] ?? '') : path.slice(0, -1).join('.');
+      if (!readOf.get(table)?.includes(column)) {
+        const read = [...readOf].flatMap(([name, columns]) => columns.map((one) => (path.length === 1 ? one : `${name}.${one}`)));
+        throw new AdapterError(`${file}: "-- ${rule}: ${entry.trim()}" names no column that the SELECT reads; allowed: ${suggest(entry.trim(), read)}`);
+      }
+      return { rule, table, column };
+    });
   });
 }
 

@@ -3,6 +3,7 @@ import { glob } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
+import { ExtractError } from './errors.ts';
 import { pathLiteral } from './sql.ts';
 
 const count = z
@@ -56,7 +57,7 @@ export function loadId(loadedAt: Date, counter: number, contentSha256: string): 
   return `${instant}-${String(counter).padStart(4, '0')}-${contentSha256.slice(0, 8)}`;
 }
 
-/** Lists every load in `dataDir/raw`, oldest first, from Parquet metadata alone. */
+/** Lists every load in `dataDir/raw`, oldest first, from Parquet metadata alone. Errors: ExtractError for a file that is none. */
 export async function listLoads(dataDir: string): Promise<Load[]> {
   const raw = join(dataDir, 'raw');
   if (!existsSync(raw)) return [];
@@ -75,7 +76,10 @@ export function latestOfContent(loads: readonly Load[]): Load[] {
 }
 
 function toLoad(path: string, metadata: Record<string, string>): Load {
-  const found = loadMetadata.parse(metadata);
+  const parsed = loadMetadata.safeParse(metadata);
+  if (!parsed.success)
+    throw new ExtractError(path, 'no load of Aftersight (its metadata are missing or damaged)', again);
+  const found = parsed.data;
   return {
     id: basename(path, '.parquet'),
     path,
@@ -97,6 +101,9 @@ function toLoad(path: string, metadata: Record<string, string>): Load {
   };
 }
 
+const again =
+  'Restore it from a backup or move it out of raw: the next run reads its file again where that is still there.';
+
 async function readMetadata(paths: string[]): Promise<Map<string, Record<string, string>>> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
@@ -112,6 +119,11 @@ async function readMetadata(paths: string[]): Promise<Map<string, Record<string,
       byPath.set(path, entry);
     }
     return byPath;
+  } catch (cause) {
+    const [message = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    const damaged = paths.find((path) => message.includes(path));
+    if (damaged === undefined) throw cause;
+    throw new ExtractError(damaged, `a damaged load (${message})`, again, cause);
   } finally {
     connection.closeSync();
     instance.closeSync();

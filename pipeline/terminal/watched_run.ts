@@ -20,6 +20,8 @@ export async function runLocked(
     );
     progress.end();
     result.warnings.forEach(warn);
+    for (const { source, table, pattern } of result.unmatched)
+      warn(`${source}/${table}: ${t('check.noFile', { patterns: pattern })}`);
     return result;
   } finally {
     progress.clear();

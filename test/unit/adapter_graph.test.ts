@@ -115,6 +115,18 @@ const wrong: [what: string, file: string, sql: string, said: string][] = [
     '-- hash: id\nselect a.id as ticket_id, a._load, a._record from raw.a join raw.b using (id)',
     'write a.id or b.id',
   ],
+  [
+    'a rule for a column that it does not read',
+    'tickets.sql',
+    '-- mask: bdy\nselect id as ticket_id, body as reason_agent, _load, _record from raw.t',
+    '"-- mask: bdy" names no column that the SELECT reads; allowed: id, body (did you mean body?)',
+  ],
+  [
+    'a rule for an alias',
+    'tickets.sql',
+    '-- Hash: c.buyer\nselect c.id as ticket_id, c.buyer as customer_id, c._load, c._record from raw.cases as c join raw.u on u.id = c.id',
+    '"-- hash: c.buyer" names no column that the SELECT reads; allowed: cases.id, cases.buyer, u.id',
+  ],
   ['no _load and _record', 'tickets.sql', 'select id as ticket_id from raw.tickets', 'select _load and _record'],
   ['no _record', 'tickets.sql', 'select id as ticket_id, _load from raw.tickets', 'select _load and _record'],
   [
