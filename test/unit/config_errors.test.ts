@@ -60,6 +60,8 @@ describe('a wrong value', () => {
       'schedule.timezone: found "Asia/Beijing"',
     ],
     ['a cron of four fields', 'schedule: { run: "0 2 * *" }', 'schedule.run: found "0 2 * *"'],
+    ['a cron with a minute 99', 'schedule: { run: "99 2 * * *" }', 'schedule.run: found "99 2 * * *"'],
+    ['a cron that never comes true', 'schedule: { run: "0 2 30 2 *" }', 'schedule.run: found "0 2 30 2 *"'],
     [
       'an unknown source kind',
       'sources: [{ name: a, kind: filez, tables: { tickets: a.csv } }]',

@@ -12,6 +12,7 @@ import {
   textSchema,
   zoneSchema,
 } from './config_values.ts';
+import { isTimetable } from './schedule_due.ts';
 
 export const platforms = [
   'taobao',
@@ -171,7 +172,10 @@ export const reasonSchema = objectSchema({
 const cronAllowed = 'five cron fields, such as "30 2 * * *"';
 
 export const scheduleSchema = objectSchema({
-  run: textSchema(cronAllowed).refine((text) => /^([\d*][\d,*/-]*\s+){4}[\d*][\d,*/-]*$/.test(text), cronAllowed),
+  run: textSchema(cronAllowed).refine(
+    (text) => /^([\d*][\d,*/-]*\s+){4}[\d*][\d,*/-]*$/.test(text) && isTimetable(text),
+    cronAllowed,
+  ),
   timezone: zoneSchema.optional(),
 });
 
