@@ -60,12 +60,25 @@ export async function createMacros(connection: DuckDBConnection): Promise<void> 
   for (const name of names) await connection.run(await readFile(join(queriesFolder, 'macros', name), 'utf8'));
 }
 
-/** Creates the table macros that reads take their rows from; they bind to the marts, so these must exist. */
+/** Creates the table macros that reads take their rows from; they bind to the marts and to each other, so these must exist. */
 async function createScopedMacros(connection: DuckDBConnection): Promise<void> {
   await connection.run('create schema if not exists scoped');
-  for (const name of await sqlFiles(join(queriesFolder, 'scoped'))) {
-    await connection.run(await readFile(join(queriesFolder, 'scoped', name), 'utf8'));
+  const names = await sqlFiles(join(queriesFolder, 'scoped'));
+  const waiting = new Map(
+    await Promise.all(names.map(async (name) => [name.replace(/\.sql$/, ''), await readFile(join(queriesFolder, 'scoped', name), 'utf8')] as const)),
+  );
+  while (waiting.size > 0) {
+    const ready = [...waiting].filter(([name, sql]) => usedMacros(sql).every((used) => used === name || !waiting.has(used)));
+    if (ready.length === 0) throw new RelationError(`queries/scoped: macros use each other in a circle: ${[...waiting.keys()].join(', ')}`);
+    for (const [name, sql] of ready) {
+      await connection.run(sql);
+      waiting.delete(name);
+    }
   }
+}
+
+function usedMacros(sql: string): string[] {
+  return [...sql.matchAll(/\bscoped\.(\w+)\(/g)].flatMap(([, name]) => name ?? []);
 }
 
 async function sqlFiles(folder: string): Promise<string[]> {
