@@ -10,6 +10,11 @@ export function linkTo(path: string, params: URLSearchParams, changes: Changes =
   return write(path, kept, changes);
 }
 
+/** The path of a case's page: its id with every segment encoded. */
+export function casePath(caseId: string): string {
+  return `/cases/${caseId.split('/').map(encodeURIComponent).join('/')}`;
+}
+
 /** The same page with some parameters changed; paging starts anew. */
 export function withParams(url: URL, changes: Changes): string {
   const kept = new URLSearchParams(url.searchParams);
