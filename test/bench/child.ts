@@ -1,31 +1,38 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
 
-/** How a process went: seconds of wall time, peak resident memory in bytes (null where the system does not tell). */
+/** How a process went: seconds of wall time, of processor time on all cores, peak resident memory in bytes. */
 export interface ChildRun {
   seconds: number;
-  peakBytes: number | null;
+  processorSeconds: number;
+  peakBytes: number;
 }
 
-/** Runs a TypeScript file to its end and watches its memory. Errors: with the child's output where it fails. */
+/** What `report_usage.ts` says: microseconds and kilobytes. */
+const usage = z.object({ userCPUTime: z.number(), systemCPUTime: z.number(), maxRSS: z.number() });
+
+/** Runs a TypeScript file to its end. Errors: with the child's output where it fails. */
 export async function runChild(script: string, args: readonly string[]): Promise<ChildRun> {
   const started = performance.now();
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  let peakBytes: number | null = null;
-  const watch = setInterval(
-    () => void readPeak(child.pid).then((peak) => (peakBytes = Math.max(peak ?? 0, peakBytes ?? 0) || null)),
-    100,
-  );
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  clearInterval(watch);
+  const reporter = pathToFileURL(join(import.meta.dirname, 'report_usage.ts')).href;
+  const child = spawn(process.execPath, ['--import', reporter, script, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [code, errors, report] = await Promise.all([ended, readAll(child.stderr), readAll(child.stdio[3])]);
   if (code !== 0) throw new Error(`${script} ended with ${code}: ${errors.slice(-2000)}`);
-  return { seconds: (performance.now() - started) / 1000, peakBytes };
+  const { userCPUTime, systemCPUTime, maxRSS } = usage.parse(JSON.parse(report));
+  return {
+    seconds: (performance.now() - started) / 1000,
+    processorSeconds: (userCPUTime + systemCPUTime) / 1e6,
+    peakBytes: maxRSS * 1024,
+  };
 }
 
-async function readPeak(pid: number | undefined): Promise<number | null> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const kilobytes = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
-  return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+async function readAll(pipe: unknown): Promise<string> {
+  return pipe instanceof Readable ? text(pipe) : '';
 }

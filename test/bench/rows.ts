@@ -4,6 +4,8 @@ export interface Row {
   measured: number;
   /** The reference was stopped before its end: the true ratio is greater. */
   isLowerBound?: boolean;
+  /** The same ratio in processor time, which counts where other programs hold the cores meanwhile. */
+  processor?: number;
   unit: '×' | 'GiB' | 'ms';
   budget: string;
   note: string;
@@ -13,7 +15,8 @@ export interface Row {
 export function formatRows(rows: readonly Row[]): string {
   const body = rows.map((row) => {
     const measured = `${row.isLowerBound ? '> ' : ''}${row.measured.toFixed(row.unit === 'ms' ? 0 : 2)} ${row.unit}`;
-    return `| ${row.what} | ${measured} | ${row.budget} | ${row.note} |`;
+    const processor = row.processor === undefined ? '' : `${row.processor.toFixed(2)} ×`;
+    return `| ${row.what} | ${measured} | ${processor} | ${row.budget} | ${row.note} |`;
   });
-  return ['| what | measured | budget | |', '|---|---|---|---|', ...body].join('\n');
+  return ['| what | measured | in processor time | budget | |', '|---|---|---|---|---|', ...body].join('\n');
 }
