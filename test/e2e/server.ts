@@ -1,6 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
@@ -10,27 +12,31 @@ declare module 'vitest' {
   interface ProvidedContext {
     baseUrl: string;
     chromium: string | null;
+    /** The configuration the server runs with, and the folder of its sample. */
+    configPath: string;
   }
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const sampleCases = 4000;
 
-/** Builds the app, serves it as in production and provides its address and a browser to the tests. */
+/** Builds the app, serves a generated sample as in production and provides its address and a browser to the tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const chromium = ensureChromium();
   project.provide('chromium', chromium);
-  if (chromium === null) {
-    process.stderr.write('No Chromium here and none could be installed: the browser tests are skipped.\n');
-    project.provide('baseUrl', '');
-    return () => Promise.resolve();
-  }
+  if (chromium === null)
+    process.stderr.write('No Chromium here and none could be installed: the tests in a browser are skipped.\n');
   buildApp();
-  const port = await findFreePort();
-  const server = await startServer(port);
-  project.provide('baseUrl', `http://127.0.0.1:${port}`);
+  const folder = await mkdtemp(join(tmpdir(), 'aftersight-e2e-'));
+  const configPath = join(folder, 'aftersight.yaml');
+  runCommand(['generate', '--cases', String(sampleCases), '--seed', '1', '--out', folder, '--force']);
+  runCommand(['run', '--config', configPath]);
+  const server = await serveBuilt(configPath);
+  project.provide('baseUrl', server.baseUrl);
+  project.provide('configPath', configPath);
   return async () => {
-    server.kill();
-    if (server.exitCode === null) await once(server, 'exit');
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
   };
 }
 
@@ -39,6 +45,14 @@ function buildApp(): void {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const done = spawnSync(process.execPath, [vite, 'build'], { cwd: root, env, encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`vite build failed:\n${done.stdout}${done.stderr}`);
+}
+
+/** Runs the command line. Errors: with what it wrote where it fails. */
+export function runCommand(args: readonly string[]): string {
+  const env = { ...process.env, AFTERSIGHT_KEY: 'a key for tests, long enough to be taken' };
+  const done = spawnSync(process.execPath, [join(root, 'pipeline', 'cli.ts'), ...args], { env, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`aftersight ${args.join(' ')} ended with ${done.status}:\n${done.stderr}`);
+  return done.stdout;
 }
 
 async function findFreePort(): Promise<number> {
@@ -51,8 +65,12 @@ async function findFreePort(): Promise<number> {
   return address.port;
 }
 
-async function startServer(port: number): Promise<ChildProcess> {
-  const env = { ...process.env, HOST: '127.0.0.1', PORT: String(port) };
+/** Starts the built app over a configuration, on a free port of this machine. */
+export async function serveBuilt(
+  configPath: string,
+): Promise<{ baseUrl: string; process: ChildProcess; stop: () => Promise<void> }> {
+  const port = await findFreePort();
+  const env = { ...process.env, HOST: '127.0.0.1', PORT: String(port), AFTERSIGHT_CONFIG: configPath };
   const server = spawn(process.execPath, ['build'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     server.stdout.on('data', (chunk: Buffer) => {
@@ -62,5 +80,12 @@ async function startServer(port: number): Promise<ChildProcess> {
       reject(new Error(`The built app ended with code ${code} before it listened.`));
     });
   });
-  return server;
+  return {
+    baseUrl: `http://127.0.0.1:${port}`,
+    process: server,
+    stop: async () => {
+      server.kill();
+      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { numberFormat } from './intl.ts';
 import type { Interval } from './intervals.ts';
 import type { Locale, Unit } from './registry.ts';
 
@@ -18,10 +19,8 @@ function isNumber(value: number | null): value is number {
 }
 
 function decimal(value: number, locale: Locale, digits: number): string {
-  const rounded = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(value);
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const rounded = numberFormat(locale, options).format(value);
   return /[1-9]/.test(rounded) ? rounded : rounded.replace('-', '');
 }
 
@@ -55,11 +54,12 @@ export function formatDuration(seconds: number | null, locale: Locale): string {
   return `${seconds < 0 ? '-' : ''}${parts.join(space)}`;
 }
 
-/** Writes an amount in minor units as money such as ¥12,340.50; null as —. */
+/** Writes an amount in minor units as money such as ¥12,340.50; null as —; a currency that is no ISO code, of which sources have some, as it stands. */
 export function formatMoney(minor: number | null, currency = 'CNY'): string {
   if (!isNumber(minor)) return none;
+  if (!/^[A-Za-z]{3}$/.test(currency)) return `${decimal(minor / 100, 'zh-CN', 2)} ${currency}`;
   // In zh-CN ¥ is the yuan and every other currency is told apart from it (JP¥, US$), whatever the reader's language.
-  const format = new Intl.NumberFormat('zh-CN', {
+  const format = numberFormat('zh-CN', {
     style: 'currency',
     currency,
   });

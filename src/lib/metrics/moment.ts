@@ -1,3 +1,4 @@
+import { dateFormat } from './intl.ts';
 import type { Locale } from './registry.ts';
 
 /** Writes an instant to the minute in a time zone: 10月3日 14:05, with the year where `year` is not that of the instant. */
@@ -9,15 +10,15 @@ export function formatMoment(
 ): string {
   if (instant === null) return '—';
   const date = new Date(instant);
-  const parts = new Intl.DateTimeFormat(locale, {
+  const parts = dateFormat(locale, {
     timeZone: timezone,
-    ...(new Intl.DateTimeFormat('en', { timeZone: timezone, year: 'numeric' }).format(date) !== year && {
+    ...(dateFormat('en', { timeZone: timezone, year: 'numeric' }).format(date) !== year && {
       year: 'numeric',
     }),
     month: locale === 'en' ? 'short' : 'long',
     day: 'numeric',
   }).format(date);
-  const time = new Intl.DateTimeFormat('en-GB', {
+  const time = dateFormat('en-GB', {
     timeZone: timezone,
     hour: '2-digit',
     minute: '2-digit',
@@ -28,7 +29,7 @@ export function formatMoment(
 
 /** Writes a local day: 10月3日, with the year where `year` is another. */
 export function formatDay(day: string, locale: Locale, year = ''): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     timeZone: 'UTC',
     ...(day.slice(0, 4) !== year && { year: 'numeric' }),
     month: locale === 'en' ? 'short' : 'long',
@@ -41,7 +42,7 @@ export function formatPeriod({ from, to }: { from: string; to: string }, locale:
   const last = new Date(Date.parse(to) - 86_400_000).toISOString().slice(0, 10);
   const isMonth = from.endsWith('-01') && to.endsWith('-01') && from.slice(0, 7) === last.slice(0, 7);
   if (isMonth)
-    return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' }).format(
+    return dateFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' }).format(
       new Date(`${from}T00:00:00Z`),
     );
   return from === last

@@ -1,3 +1,4 @@
+import { dateFormat } from './intl.ts';
 const dayMs = 86_400_000;
 
 /** Local days YYYY-MM-DD, `to` exclusive. */
@@ -18,7 +19,7 @@ export function daysOf({ from, to }: Period): number {
 
 /** The local day of an instant in a time zone, as YYYY-MM-DD. */
 export function localDay(instant: string, timezone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(new Date(instant));
+  return dateFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(new Date(instant));
 }
 
 /** Moves the first of a month by whole months. */

@@ -1,0 +1,43 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+/** Every page of the app that needs nothing but the sample. */
+export const pages = [
+  '/',
+  '/?metric=dispute_rate&compare=year',
+  '/metrics',
+  '/metrics/first_response',
+  '/metrics/first_response?by=reason_agent&and=platform&grain=week',
+  '/metrics/refund_time?by=month',
+  '/explore',
+  '/cases',
+  '/cases?metric=first_response&kind=failing',
+  '/refunds',
+  '/runs',
+] as const;
+
+/** A page that keeps what went wrong in it: console errors, page errors, requests to other hosts, failed requests. */
+export interface Visit {
+  page: Page;
+  problems: string[];
+  close: () => Promise<void>;
+}
+
+export async function visit(browser: Browser, baseUrl: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({
+    baseURL: baseUrl,
+    locale: 'zh-CN',
+    viewport: { width: 1440, height: 900 },
+    ...options,
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(baseUrl) && !request.url().startsWith('data:') && !request.url().startsWith('blob:'))
+      problems.push(`${page.url()}: asked another host for ${request.url()}`);
+  });
+  return { page, problems, close: () => context.close() };
+}
