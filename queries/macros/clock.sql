@@ -34,3 +34,6 @@ create or replace macro clock.window_state(elapsed_now, elapsed_done, limit_seco
         when elapsed_done is not null then 'late'
         else 'breached'
     end;
+
+-- An instant as pages take it: ISO 8601 in UTC, to the millisecond.
+create or replace macro clock.iso(instant) as strftime(instant, '%Y-%m-%dT%H:%M:%S.%gZ');

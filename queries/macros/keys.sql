@@ -31,3 +31,6 @@ create or replace macro keys.of_day(dimension, day) as
         when 'week' then date_trunc('week', day)::date::varchar
         when 'month' then strftime(day, '%Y-%m')
     end;
+
+-- A number that stands for a text of a kind; not hash(), which may change with DuckDB while a snapshot stays.
+create or replace macro keys.text_key(kind, given) as md5_number_lower(kind || ' ' || given);

@@ -1,7 +1,7 @@
 -- One row per case, with every duration on both clocks. Spam and merged tickets are flagged and in no denominator.
 -- Left joins keep the wide side streaming; every case has an outcome.
 select
-    h.*, c.* exclude (case_key, calendar),
+    h.*, c.* exclude (case_key),
     h.is_ticket and not c.is_agent_started as is_customer_started,
     clock.local_day(c.start_at, z.timezone, z.fixed_since, z.offset_seconds) as started_on,
     clock.local_day(c.first_completed_at, z.timezone, z.fixed_since, z.offset_seconds) as completed_on,

@@ -1,9 +1,13 @@
--- One row per event by the as-of instant; what a platform did belongs to the ticket a merged one ended in.
+-- One row per event by the as-of instant, under the case it belongs to. The key stays a stored column, so that asking for one case reads its block alone.
 -- as view
-select
-    if(e.kind in ('platform_intervened', 'platform_judged'), coalesce(m.final_key, e.ticket_key), e.ticket_key) as case_key,
-    e.happened_at, e.kind, e.seq, e.actor, e.agent_id, e.detail, e._load, e._record,
-from staging.events as e
-left join marts.merges as m using (ticket_key)
-cross join marts.as_of as a
-where e.happened_at <= a.as_of
+with placed as (
+    select ticket_key as case_key, happened_at, kind, seq, actor, agent_id, detail, _load, _record
+    from staging.events as e
+    anti join marts.moved_events as m using (_load, _record)
+    union all
+    select case_key, happened_at, kind, seq, actor, agent_id, detail, _load, _record
+    from marts.moved_events
+)
+select p.*
+from placed as p, marts.as_of as a
+where p.happened_at <= a.as_of
