@@ -16,9 +16,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   locals.theme = themes.find((one) => one === cookies.get('theme')) ?? null;
   if (url.pathname.startsWith('/_app/')) return resolve(event);
 
-  const { config, leases } = await getContext();
-  const lease = await leases.take();
-  locals.view = viewOf(config, lease);
+  const context = await getContext();
+  const lease = await context.leases.take();
+  locals.view = viewOf(context, lease);
   try {
     const response = await resolve(event, {
       transformPageChunk: ({ html }) =>

@@ -5,6 +5,6 @@ from scoped.quarantine($scope_brands, $scope_vendors, $scope_agents)
 where ($source::varchar is null or source = $source::varchar)
     and ($table::varchar is null or table_name = $table::varchar)
     and ($reason::varchar is null or reason = $reason::varchar)
-    and ($column::varchar is null or coalesce(column_name, '') = $column::varchar)
+    and ($column::varchar is null or column_name = $column::varchar)
 order by load_no, table_name, record, column_name
 limit $limit::integer offset $offset::integer

@@ -44,7 +44,7 @@ export interface QuarantineCount {
   records: number;
 }
 
-/** What to show of the quarantine; null takes everything, an empty column those records that have none. */
+/** What to show of the quarantine; null takes everything. */
 export interface QuarantineFilter {
   source: string | null;
   table: string | null;
@@ -73,7 +73,7 @@ export function isAsked(count: QuarantineCount, asked: QuarantineFilter): boolea
   return (
     (asked.source === null || asked.source === count.source) &&
     (asked.table === null || asked.table === count.table) &&
-    (asked.column === null || asked.column === (count.column ?? '')) &&
+    (asked.column === null || asked.column === count.column) &&
     (asked.reason === null || asked.reason === count.reason)
   );
 }

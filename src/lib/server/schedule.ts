@@ -12,6 +12,8 @@ const longestError = 4000;
 export interface Schedule {
   /** Starts the run that is due, if one is; looks at the clock anew each time, so sleep and changes of the clock do no harm. */
   tick(): Promise<void>;
+  /** Whether a run that it started is under way. */
+  isRunning(): boolean;
   /** Stops for good, and the run under way with it: what it has not published is made up for at the next start. */
   close(): void;
 }
@@ -81,6 +83,7 @@ export function makeSchedule({ joined, start, now, log }: Surroundings): Schedul
         isTicking = false;
       }
     },
+    isRunning: () => night !== null,
     close() {
       isClosed = true;
       night?.stop();

@@ -1,7 +1,10 @@
 import { error } from '@sveltejs/kit';
 import type { Config } from './config.ts';
+import type { Context } from './context.ts';
 import { type Filter, FilterError, readFilter } from './filter.ts';
 import type { Lease } from './leases.ts';
+import type { RunLog } from './runs.ts';
+import type { Schedule } from './schedule.ts';
 import { type Scope, type Warehouse, everything } from './warehouse.ts';
 
 /** What one request sees: the configuration, one snapshot throughout, the rows its principal may read. */
@@ -10,6 +13,8 @@ export interface View {
   scope: Scope;
   /** Null while nothing was ever published. */
   lease: Lease | null;
+  runs: RunLog;
+  schedule: Schedule | null;
 }
 
 /** A view with data in it. */
@@ -20,8 +25,15 @@ export interface DataView {
 }
 
 /** The view of one local operator, who sees everything: until there are accounts, the server listens to this machine only. */
-export function viewOf(config: Config, lease: Lease | null): View {
-  return { config, lease, scope: everything };
+export function viewOf({ config, runs, schedule }: Context, lease: Lease | null): View {
+  return { config, lease, runs, schedule, scope: everything };
+}
+
+/** A view of who may see everything, for pages about the runs themselves. Errors: 403 for others. */
+export function requireOperator(view: View): View {
+  const { brands, vendors, agents } = view.scope;
+  if (brands !== null || vendors !== null || agents !== null) error(403, { message: 'for operators' });
+  return view;
 }
 
 /** The data of a view. Errors: 503 before anything was published. */

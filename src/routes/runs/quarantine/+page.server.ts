@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { readOne } from '#lib/server/filter.ts';
+import { unlessOutdated } from '#lib/server/outdated.ts';
+import { readPage } from '#lib/server/paging.ts';
+import * as quarantine from '#lib/server/quarantine.ts';
+import { orBadRequest, requireData, requireOperator } from '#lib/server/view.ts';
+import type { PageServerLoad } from './$types';
+
+const perPage = 50;
+const word = z
+  .string()
+  .max(200)
+  .refine((text) => !text.includes('\0'));
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { warehouse, scope } = requireData(requireOperator(locals.view));
+  const { asked, page } = orBadRequest(() => readAsked(url.searchParams));
+  const answers = [
+    quarantine.counts(warehouse, scope),
+    quarantine.records(warehouse, scope, { ...asked, limit: perPage, offset: (page - 1) * perPage }),
+  ] as const;
+  const found = await unlessOutdated(Promise.all(answers));
+  const [counts, records] = found ?? [[], []];
+  const matching = counts.filter((count) => quarantine.isAsked(count, asked));
+  const total = matching.reduce((sum, count) => sum + count.records, 0);
+  return {
+    isOutdated: found === null,
+    asked,
+    counts,
+    records,
+    total,
+    page,
+    pages: Math.max(1, Math.ceil(total / perPage)),
+  };
+};
+
+function readAsked(params: URLSearchParams): { asked: quarantine.QuarantineFilter; page: number } {
+  const one = (name: string): string | null => readOne(params, name, word, 'a shorter text');
+  return {
+    asked: { source: one('source'), table: one('table'), column: one('column'), reason: one('reason') },
+    page: readPage(params),
+  };
+}
