@@ -70,13 +70,15 @@ export async function readAdapters(
 
 async function readAdapter(connection: DuckDBConnection, kind: string, folder: string): Promise<Adapter> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  if (files.length === 0) throw new AdapterError(`${folder}: no .sql file; write one per canonical table: ${canonicalTables.join(', ')}`);
+  if (files.length === 0)
+    throw new AdapterError(`${folder}: no .sql file; write one per canonical table: ${canonicalTables.join(', ')}`);
   const rawTables = new Map<string, RawTable>();
   const mappings: Mapping[] = [];
   for (const name of files) {
     const file = join(folder, name);
     const table = canonicalTables.find((canonical) => canonical === basename(name, '.sql'));
-    if (!table) throw new AdapterError(`${file}: named after no canonical table; allowed: ${canonicalTables.join(', ')}`);
+    if (!table)
+      throw new AdapterError(`${file}: named after no canonical table; allowed: ${canonicalTables.join(', ')}`);
     const sql = await readFile(file, 'utf8');
     const tree = await parseTree(connection, sql.trim().replace(/;$/, '')).catch((cause: unknown) => {
       throw new AdapterError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
@@ -92,16 +94,30 @@ function collectRawTables(rawTables: Map<string, RawTable>, file: string, sql: s
   const foreign = references.find((reference) => reference.schema !== 'raw');
   if (foreign) throw new AdapterError(`${file}: reads ${foreign.schema}.${foreign.table}; an adapter reads raw.* only`);
   if (references.length === 0) throw new AdapterError(`${file}: reads nothing; select from raw.<table>`);
-  if (hasStar(tree)) throw new AdapterError(`${file}: uses *; name the columns, since raw keeps only those that are read`);
+  if (hasStar(tree))
+    throw new AdapterError(`${file}: uses *; name the columns, since raw keeps only those that are read`);
   const hidden = findHiddenAlias(tree);
-  if (hidden) throw new AdapterError(`${file}: ${hidden.name} is both a name given by this SELECT and a column it reads; the column would be taken, which is null where the file has none; ${remedyOf(hidden, references)}`);
+  if (hidden)
+    throw new AdapterError(
+      `${file}: ${hidden.name} is both a name given by this SELECT and a column it reads; the column would be taken, which is null where the file has none; ${remedyOf(hidden, references)}`,
+    );
   const reads = [...new Set(references.map((reference) => reference.table))];
   const columns = columnsOf(tree);
   const readOf = new Map(
     reads.map((table) => {
-      const names = new Set(references.filter((reference) => reference.table === table).flatMap((r) => [r.alias, r.table]));
-      const read = columns.filter((path) => path.length === 1 || names.has(path[0] ?? '')).map((path) => path.at(-1) ?? '');
-      return [table, union([], read.filter((column) => column !== '_load' && column !== '_record'))];
+      const names = new Set(
+        references.filter((reference) => reference.table === table).flatMap((r) => [r.alias, r.table]),
+      );
+      const read = columns
+        .filter((path) => path.length === 1 || names.has(path[0] ?? ''))
+        .map((path) => path.at(-1) ?? '');
+      return [
+        table,
+        union(
+          [],
+          read.filter((column) => column !== '_load' && column !== '_record'),
+        ),
+      ];
     }),
   );
   const rules = readRules(file, sql, readOf);
@@ -121,9 +137,12 @@ function remedyOf({ name, from }: HiddenAlias, references: readonly TableReferen
 function findRowsOf(file: string, tree: unknown, reads: string[]): string {
   const origins = columnsOf(tree).filter((path) => path.at(-1) === '_load' || path.at(-1) === '_record');
   const qualifier = origins.find((path) => path.length === 2)?.[0];
-  const table = reads.length === 1 ? reads[0] : tablesOf(tree).find((reference) => reference.alias === qualifier)?.table;
+  const table =
+    reads.length === 1 ? reads[0] : tablesOf(tree).find((reference) => reference.alias === qualifier)?.table;
   if (table !== undefined && origins.length >= 2) return table;
-  throw new AdapterError(`${file}: select _load and _record of the table whose records the rows are${reads.length > 1 ? `, as in ${reads[0]}._load, ${reads[0]}._record` : ''}`);
+  throw new AdapterError(
+    `${file}: select _load and _record of the table whose records the rows are${reads.length > 1 ? `, as in ${reads[0]}._load, ${reads[0]}._record` : ''}`,
+  );
 }
 
 interface Rule {
@@ -137,18 +156,26 @@ function readRules(file: string, sql: string, readOf: ReadonlyMap<string, readon
   const tables = [...readOf.keys()];
   return (['hash', 'mask', 'require'] as const).flatMap((rule) => {
     const lines = sql.split('\n').flatMap((line) => new RegExp(`^--\\s*${rule}:\\s*(.+)$`, 'i').exec(line)?.[1] ?? []);
-    return lines.flatMap((line) => line.split(',')).map((entry) => {
-      const path = entry.trim().split('.');
-      const column = path.at(-1) ?? '';
-      if (path.length === 1 && tables.length > 1)
-        throw new AdapterError(`${file}: "-- ${rule}: ${column}" is ambiguous; write ${tables.map((name) => `${name}.${column}`).join(' or ')}`);
-      const table = path.length === 1 ? (tables[0] ?? '') : path.slice(0, -1).join('.');
-      if (!readOf.get(table)?.includes(column)) {
-        const read = [...readOf].flatMap(([name, columns]) => columns.map((one) => (path.length === 1 ? one : `${name}.${one}`)));
-        throw new AdapterError(`${file}: "-- ${rule}: ${entry.trim()}" names no column that the SELECT reads; allowed: ${suggest(entry.trim(), read)}`);
-      }
-      return { rule, table, column };
-    });
+    return lines
+      .flatMap((line) => line.split(','))
+      .map((entry) => {
+        const path = entry.trim().split('.');
+        const column = path.at(-1) ?? '';
+        if (path.length === 1 && tables.length > 1)
+          throw new AdapterError(
+            `${file}: "-- ${rule}: ${column}" is ambiguous; write ${tables.map((name) => `${name}.${column}`).join(' or ')}`,
+          );
+        const table = path.length === 1 ? (tables[0] ?? '') : path.slice(0, -1).join('.');
+        if (!readOf.get(table)?.includes(column)) {
+          const read = [...readOf].flatMap(([name, columns]) =>
+            columns.map((one) => (path.length === 1 ? one : `${name}.${one}`)),
+          );
+          throw new AdapterError(
+            `${file}: "-- ${rule}: ${entry.trim()}" names no column that the SELECT reads; allowed: ${suggest(entry.trim(), read)}`,
+          );
+        }
+        return { rule, table, column };
+      });
   });
 }
 

@@ -11,7 +11,11 @@ export async function runChecks(connection: DuckDBConnection): Promise<CheckResu
     const reader = await connection.runAndReadAll(`select * from (\n${check.sql}\n)`).catch((cause: unknown) => {
       throw new RelationError(`${check.file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     });
-    results.push({ name: check.name, rows: reader.currentRowCount, examples: reader.getRowObjectsJson().slice(0, exampleCount) });
+    results.push({
+      name: check.name,
+      rows: reader.currentRowCount,
+      examples: reader.getRowObjectsJson().slice(0, exampleCount),
+    });
   }
   return results;
 }

@@ -39,7 +39,10 @@ export function inBuildOrder(relations: readonly Relation[]): Relation[] {
   const visit = (name: string, path: string[]): void => {
     const relation = byName.get(name);
     if (!relation || state.get(name) === 'done') return;
-    if (state.get(name) === 'open') throw new RelationError(`relations read each other in a circle: ${[...path.slice(path.indexOf(name)), name].join(' → ')}`);
+    if (state.get(name) === 'open')
+      throw new RelationError(
+        `relations read each other in a circle: ${[...path.slice(path.indexOf(name)), name].join(' → ')}`,
+      );
     state.set(name, 'open');
     for (const read of relation.reads) visit(read, [...path, name]);
     state.set(name, 'done');
@@ -55,7 +58,10 @@ export function nameOf(relation: { schema: string; name: string }): string {
 
 async function sqlFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder);
-  return names.filter((name) => name.endsWith('.sql')).sort().map((name) => join(folder, name));
+  return names
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 async function readRelation(connection: DuckDBConnection, file: string): Promise<Relation> {

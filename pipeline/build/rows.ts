@@ -8,8 +8,11 @@ export async function createTable(
   rows: readonly object[],
 ): Promise<void> {
   const shape = JSON.stringify([columns]);
-  await connection.run(`create or replace table ${name} as select unnest(from_json($rows::json, $shape), recursive := true)`, {
-    rows: JSON.stringify(rows),
-    shape,
-  });
+  await connection.run(
+    `create or replace table ${name} as select unnest(from_json($rows::json, $shape), recursive := true)`,
+    {
+      rows: JSON.stringify(rows),
+      shape,
+    },
+  );
 }

@@ -27,40 +27,88 @@ export async function createSettings(
 ): Promise<void> {
   await connection.run('create schema if not exists config');
   const zoneOf = new Map(config.brands.map((brand) => [brand.id, brand.timezone]));
-  const { periods, terms } = termPeriods(config.contracts, (brand) => zoneOf.get(brand) ?? config.timezone, config.timezone);
+  const { periods, terms } = termPeriods(
+    config.contracts,
+    (brand) => zoneOf.get(brand) ?? config.timezone,
+    config.timezone,
+  );
 
-  await createTable(connection, 'config.run', { run_id: 'VARCHAR', started_at: 'TIMESTAMP', requested_as_of: 'TIMESTAMP' }, [
-    { run_id: run.runId, started_at: timestamp(run.startedAt), requested_as_of: run.requestedAsOf && timestamp(run.requestedAsOf) },
-  ]);
+  await createTable(
+    connection,
+    'config.run',
+    { run_id: 'VARCHAR', started_at: 'TIMESTAMP', requested_as_of: 'TIMESTAMP' },
+    [
+      {
+        run_id: run.runId,
+        started_at: timestamp(run.startedAt),
+        requested_as_of: run.requestedAsOf && timestamp(run.requestedAsOf),
+      },
+    ],
+  );
   await createTable(
     connection,
     'config.brands',
     { brand_id: 'VARCHAR', name: 'JSON', timezone: 'VARCHAR', fixed_since: 'TIMESTAMP', offset_seconds: 'BIGINT' },
     config.brands.map((brand) => {
       const zone = describeZone(brand.timezone);
-      return { brand_id: brand.id, name: brand.name, timezone: zone.timezone, fixed_since: zone.fixedSince, offset_seconds: zone.offsetSeconds };
+      return {
+        brand_id: brand.id,
+        name: brand.name,
+        timezone: zone.timezone,
+        fixed_since: zone.fixedSince,
+        offset_seconds: zone.offsetSeconds,
+      };
     }),
   );
-  await createTable(connection, 'config.vendors', { vendor_id: 'VARCHAR', name: 'JSON' }, config.vendors.map(({ id, name }) => ({ vendor_id: id, name })));
+  await createTable(
+    connection,
+    'config.vendors',
+    { vendor_id: 'VARCHAR', name: 'JSON' },
+    config.vendors.map(({ id, name }) => ({ vendor_id: id, name })),
+  );
   await createCalendars(connection, config);
   await createTable(
     connection,
     'config.term_periods',
-    { terms_id: 'INTEGER', vendor_id: 'VARCHAR', brand_id: 'VARCHAR', from_on: 'DATE', to_on: 'DATE', timezone: 'VARCHAR' },
+    {
+      terms_id: 'INTEGER',
+      vendor_id: 'VARCHAR',
+      brand_id: 'VARCHAR',
+      from_on: 'DATE',
+      to_on: 'DATE',
+      timezone: 'VARCHAR',
+    },
     periods,
   );
   await createTable(
     connection,
     'config.terms',
-    { terms_id: 'INTEGER', metric: 'VARCHAR', limit_seconds: 'DOUBLE', clock: 'VARCHAR', at_least: 'DOUBLE', at_most: 'DOUBLE' },
+    {
+      terms_id: 'INTEGER',
+      metric: 'VARCHAR',
+      limit_seconds: 'DOUBLE',
+      clock: 'VARCHAR',
+      at_least: 'DOUBLE',
+      at_most: 'DOUBLE',
+    },
     terms,
   );
   await createTable(
     connection,
     'config.loads',
     {
-      load_no: 'INTEGER', load_id: 'VARCHAR', source: 'VARCHAR', raw_table: 'VARCHAR', file: 'VARCHAR', format: 'VARCHAR', encoding: 'VARCHAR', loaded_at: 'TIMESTAMP',
-      is_database: 'BOOLEAN', records: 'BIGINT', ignored: 'BIGINT', malformed: 'BIGINT',
+      load_no: 'INTEGER',
+      load_id: 'VARCHAR',
+      source: 'VARCHAR',
+      raw_table: 'VARCHAR',
+      file: 'VARCHAR',
+      format: 'VARCHAR',
+      encoding: 'VARCHAR',
+      loaded_at: 'TIMESTAMP',
+      is_database: 'BOOLEAN',
+      records: 'BIGINT',
+      ignored: 'BIGINT',
+      malformed: 'BIGINT',
     },
     loads.map((load, index) => ({
       load_no: index + 1,
@@ -88,23 +136,41 @@ export async function createSettings(
     'config.feeds',
     { source: 'VARCHAR', raw_table: 'VARCHAR', table_name: 'VARCHAR' },
     [...adapters.values()].flatMap((adapter) =>
-      adapter.mappings.map((mapping) => ({ source: adapter.source, raw_table: mapping.rowsOf, table_name: mapping.table })),
+      adapter.mappings.map((mapping) => ({
+        source: adapter.source,
+        raw_table: mapping.rowsOf,
+        table_name: mapping.table,
+      })),
     ),
   );
   await connection.run(`create type config.metric as enum (${metrics.map((metric) => literal(metric.id)).join(', ')})`);
   await createTable(
     connection,
     'config.metrics',
-    { metric: 'config.metric', version: 'INTEGER', direction: 'VARCHAR', grain: 'VARCHAR', default_clock: 'VARCHAR', is_duration: 'BOOLEAN' },
+    {
+      metric: 'config.metric',
+      version: 'INTEGER',
+      direction: 'VARCHAR',
+      grain: 'VARCHAR',
+      default_clock: 'VARCHAR',
+      is_duration: 'BOOLEAN',
+    },
     metrics.map(({ id, version, direction, grain, defaultClock, unit }) => ({
-      metric: id, version, direction, grain, default_clock: defaultClock, is_duration: unit === 'seconds' || unit === 'hours',
+      metric: id,
+      version,
+      direction,
+      grain,
+      default_clock: defaultClock,
+      is_duration: unit === 'seconds' || unit === 'hours',
     })),
   );
 }
 
 /** Maps every reason text found in the data to its id in the taxonomy: by id, any name or synonym, trimmed, NFKC, case-folded. */
 export async function createReasonTexts(connection: DuckDBConnection, config: Config): Promise<void> {
-  const ids = new Map(config.reasons.flatMap((reason) => reason.labels.map((label) => [foldLabel(label), reason.id] as const)));
+  const ids = new Map(
+    config.reasons.flatMap((reason) => reason.labels.map((label) => [foldLabel(label), reason.id] as const)),
+  );
   const reader = await connection.runAndReadAll(`
     select distinct parse.text(reason_agent_text) from canonical.tickets where reason_agent_text is not null
     union select distinct parse.text(reason_buyer_text) from canonical.refunds where reason_buyer_text is not null
@@ -148,15 +214,28 @@ async function createCalendars(connection: DuckDBConnection, config: Config): Pr
     config.calendars.flatMap((calendar) =>
       calendar.week.flatMap((intervals, index) =>
         intervals.map((interval) => ({
-          calendar: calendar.id, weekday: index + 1, opens_minute: interval.opensMinute, closes_minute: interval.closesMinute,
+          calendar: calendar.id,
+          weekday: index + 1,
+          opens_minute: interval.opensMinute,
+          closes_minute: interval.closesMinute,
         })),
       ),
     ),
   );
   const days = (pick: (calendar: Config['calendars'][number]) => readonly string[]) =>
     config.calendars.flatMap((calendar) => pick(calendar).map((day) => ({ calendar: calendar.id, day })));
-  await createTable(connection, 'config.calendar_days_off', { calendar: 'VARCHAR', day: 'DATE' }, days((calendar) => calendar.daysOff));
-  await createTable(connection, 'config.calendar_workdays', { calendar: 'VARCHAR', day: 'DATE' }, days((calendar) => calendar.workdays));
+  await createTable(
+    connection,
+    'config.calendar_days_off',
+    { calendar: 'VARCHAR', day: 'DATE' },
+    days((calendar) => calendar.daysOff),
+  );
+  await createTable(
+    connection,
+    'config.calendar_workdays',
+    { calendar: 'VARCHAR', day: 'DATE' },
+    days((calendar) => calendar.workdays),
+  );
 }
 
 function timestamp(instant: Date): string {

@@ -8,17 +8,27 @@ export interface TableReference {
   alias: string;
 }
 
-const tableNode = z.object({ type: z.literal('BASE_TABLE'), schema_name: z.string(), table_name: z.string(), alias: z.string() });
+const tableNode = z.object({
+  type: z.literal('BASE_TABLE'),
+  schema_name: z.string(),
+  table_name: z.string(),
+  alias: z.string(),
+});
 const columnNode = z.object({ class: z.literal('COLUMN_REF'), column_names: z.array(z.string()) });
 const starNode = z.object({ class: z.literal('STAR'), columns: z.boolean().optional() });
-const serialised = z.object({ error: z.boolean(), error_message: z.string().optional(), statements: z.array(z.unknown()).optional() });
+const serialised = z.object({
+  error: z.boolean(),
+  error_message: z.string().optional(),
+  statements: z.array(z.unknown()).optional(),
+});
 
 /** The parse tree of one SELECT as DuckDB serialises it; throws SyntaxError with DuckDB's message where it does not parse. */
 export async function parseTree(connection: DuckDBConnection, sql: string): Promise<unknown> {
   const reader = await connection.runAndReadAll('select json_serialize_sql($1::varchar)::varchar', [sql]);
   const tree = serialised.parse(JSON.parse(String(reader.getRows()[0]?.[0]), withoutPlaces));
   if (tree.error) throw new SyntaxError(tree.error_message ?? 'not a SELECT');
-  if (tree.statements?.length !== 1) throw new SyntaxError(`${tree.statements?.length ?? 0} statements; write one SELECT`);
+  if (tree.statements?.length !== 1)
+    throw new SyntaxError(`${tree.statements?.length ?? 0} statements; write one SELECT`);
   return tree;
 }
 
@@ -33,7 +43,13 @@ export function tablesOf(tree: unknown): TableReference[] {
   return nodesOf(tree).flatMap((node) => {
     const found = tableNode.safeParse(node);
     if (!found.success || found.data.schema_name === '') return [];
-    return [{ schema: found.data.schema_name, table: found.data.table_name, alias: found.data.alias || found.data.table_name }];
+    return [
+      {
+        schema: found.data.schema_name,
+        table: found.data.table_name,
+        alias: found.data.alias || found.data.table_name,
+      },
+    ];
   });
 }
 

@@ -46,15 +46,25 @@ export function termPeriods(
   const add = (contract: Contract | null, from: string | null, to: string | null): void => {
     const id = periods.length + 1;
     const zone = contract ? timezoneOfBrand(contract.brand) : timezone;
-    periods.push({ terms_id: id, vendor_id: contract?.vendor ?? null, brand_id: contract?.brand ?? null, from_on: from, to_on: to, timezone: zone });
+    periods.push({
+      terms_id: id,
+      vendor_id: contract?.vendor ?? null,
+      brand_id: contract?.brand ?? null,
+      from_on: from,
+      to_on: to,
+      timezone: zone,
+    });
     for (const metric of metrics) terms.push(term(id, metric, contract?.targets[metric.id] ?? {}, from));
   };
   for (const [from, to] of cut(null, null)) add(null, from, to);
-  for (const contract of contracts) for (const [from, to] of cut(contract.from, contract.to ?? null)) add(contract, from, to);
+  for (const contract of contracts)
+    for (const [from, to] of cut(contract.from, contract.to ?? null)) add(contract, from, to);
   return { periods, terms };
 }
 
-const changes = [...new Set(metrics.flatMap((metric: Metric) => (metric.window ?? []).slice(1).map((window) => window.from)))].sort();
+const changes = [
+  ...new Set(metrics.flatMap((metric: Metric) => (metric.window ?? []).slice(1).map((window) => window.from))),
+].sort();
 
 function cut(from: string | null, to: string | null): [string | null, string | null][] {
   const inside = changes.filter((day) => (from === null || day > from) && (to === null || day < to));

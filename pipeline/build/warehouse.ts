@@ -7,7 +7,15 @@ import type { Load } from '../extract/loads.ts';
 import { identifier } from '../extract/sql.ts';
 import type { SourceAdapter } from './adapters.ts';
 import { type SourceDefaults, createCanonicalViews, dropCanonicalViews } from './canonical.ts';
-import { type Relation, RelationError, builtSchemas, inBuildOrder, nameOf, queriesFolder, readRelations } from './relations.ts';
+import {
+  type Relation,
+  RelationError,
+  builtSchemas,
+  inBuildOrder,
+  nameOf,
+  queriesFolder,
+  readRelations,
+} from './relations.ts';
 import { type RunSettings, createReasonTexts, createSettings } from './settings.ts';
 import { describeZone } from './zones.ts';
 
@@ -31,7 +39,11 @@ export async function buildQuarantine(connection: DuckDBConnection, input: Wareh
   return buildSchemas(connection, input, ['typed', 'superseded', 'staging', 'quarantine']);
 }
 
-async function buildSchemas(connection: DuckDBConnection, input: WarehouseInput, schemas: readonly string[]): Promise<BuiltRelation[]> {
+async function buildSchemas(
+  connection: DuckDBConnection,
+  input: WarehouseInput,
+  schemas: readonly string[],
+): Promise<BuiltRelation[]> {
   await createMacros(connection);
   await createSettings(connection, input.config, input.run, input.loads, input.adapters);
   await createCanonicalViews(connection, input.adapters, sourceDefaults(input.config), input.loads);
@@ -56,7 +68,8 @@ export async function sealWarehouse(connection: DuckDBConnection, config: Config
 /** Creates the macros of queries/macros, one schema a file. */
 export async function createMacros(connection: DuckDBConnection): Promise<void> {
   const names = await sqlFiles(join(queriesFolder, 'macros'));
-  for (const name of names) await connection.run(`create schema if not exists ${identifier(name.replace(/\.sql$/, ''))}`);
+  for (const name of names)
+    await connection.run(`create schema if not exists ${identifier(name.replace(/\.sql$/, ''))}`);
   for (const name of names) await connection.run(await readFile(join(queriesFolder, 'macros', name), 'utf8'));
 }
 
@@ -65,11 +78,19 @@ async function createScopedMacros(connection: DuckDBConnection): Promise<void> {
   await connection.run('create schema if not exists scoped');
   const names = await sqlFiles(join(queriesFolder, 'scoped'));
   const waiting = new Map(
-    await Promise.all(names.map(async (name) => [name.replace(/\.sql$/, ''), await readFile(join(queriesFolder, 'scoped', name), 'utf8')] as const)),
+    await Promise.all(
+      names.map(
+        async (name) =>
+          [name.replace(/\.sql$/, ''), await readFile(join(queriesFolder, 'scoped', name), 'utf8')] as const,
+      ),
+    ),
   );
   while (waiting.size > 0) {
-    const ready = [...waiting].filter(([name, sql]) => usedMacros(sql).every((used) => used === name || !waiting.has(used)));
-    if (ready.length === 0) throw new RelationError(`queries/scoped: macros use each other in a circle: ${[...waiting.keys()].join(', ')}`);
+    const ready = [...waiting].filter(([name, sql]) =>
+      usedMacros(sql).every((used) => used === name || !waiting.has(used)),
+    );
+    if (ready.length === 0)
+      throw new RelationError(`queries/scoped: macros use each other in a circle: ${[...waiting.keys()].join(', ')}`);
     for (const [name, sql] of ready) {
       await connection.run(sql);
       waiting.delete(name);
@@ -88,9 +109,11 @@ async function sqlFiles(folder: string): Promise<string[]> {
 async function buildRelation(connection: DuckDBConnection, relation: Relation): Promise<BuiltRelation> {
   const started = performance.now();
   const name = `${identifier(relation.schema)}.${identifier(relation.name)}`;
-  const result = await connection.run(`create ${relation.keptAs} ${name} as\n${relation.sql}`).catch((cause: unknown) => {
-    throw new RelationError(`${relation.file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  });
+  const result = await connection
+    .run(`create ${relation.keptAs} ${name} as\n${relation.sql}`)
+    .catch((cause: unknown) => {
+      throw new RelationError(`${relation.file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    });
   const rows = relation.keptAs === 'table' ? Number((await result.getRows())[0]?.[0] ?? 0) : null;
   return { relation: nameOf(relation), rows, seconds: (performance.now() - started) / 1000 };
 }
