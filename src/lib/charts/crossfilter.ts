@@ -1,11 +1,4 @@
-import {
-  type Numbers,
-  type Slice,
-  type SliceDimension,
-  type SliceFilter,
-  bySliceDimension,
-  sliceDimensions,
-} from '#lib/metrics/slice.ts';
+import { type Numbers, type Slice, type SliceFilter, bySliceDimension, sliceDimensions } from '#lib/metrics/slice.ts';
 
 /** Sums by position: of a key, or of a day. */
 export interface Sums {
@@ -18,7 +11,7 @@ export interface Sums {
 export interface Crossing {
   readonly total: Sums;
   readonly days: Sums;
-  readonly keys: Readonly<Record<SliceDimension, Sums>>;
+  readonly keys: Readonly<Record<(typeof sliceDimensions)[number], Sums>>;
 }
 
 export interface Crossfilter {
@@ -26,55 +19,41 @@ export interface Crossfilter {
   under(filter: SliceFilter): Crossing;
 }
 
-interface KeyFilter {
+type Counts = Pick<Slice, 'numerator' | 'denominator' | 'pending'>;
+
+/** One chart: whose key each row has, what it adds up to, and the bit that says a row is left out by the chart's own choice. */
+interface Group {
   bit: number;
-  names: readonly string[];
-  codes: Numbers;
+  codes: Numbers | null;
   sums: Sums;
-  /** By code, 1 where the key is picked or nothing is. */
+}
+
+/** The keys of one dimension, 1 where a key is picked or nothing is. */
+interface Picks {
+  group: Group & { codes: Numbers };
+  keys: readonly string[];
   isTaken: Uint8Array;
 }
 
 /** Makes a slice ready to be filtered, nothing being picked. */
 export function crossfilter(slice: Slice): Crossfilter {
-  const { numerator, denominator, pending, day } = slice;
-  const rows = day.length;
-  const starts = startsOfDays(day, slice.days);
-  /** By row, a bit for each dimension whose picked keys leave the row out; days are not among them. */
+  const rows = slice.day.length;
+  const starts = startsOfDays(slice.day, slice.days);
+  /** By row, the bits of the dimensions whose picked keys leave the row out. Days picked are a range of rows instead. */
   const misses = new Uint8Array(rows);
-  const total = emptySums(1);
-  const days = emptySums(slice.days);
-  const filterOf = bySliceDimension((dimension): KeyFilter => {
+  const total: Group = { bit: 0, codes: null, sums: emptySums(1) };
+  const days: Group = { bit: 0, codes: slice.day, sums: emptySums(slice.days) };
+  const picks = bySliceDimension((dimension): Picks => {
     const { keys, codes } = slice.dimensions[dimension];
-    return {
-      bit: 1 << sliceDimensions.indexOf(dimension),
-      names: keys,
-      codes,
-      sums: emptySums(keys.length),
-      isTaken: new Uint8Array(keys.length).fill(1),
-    };
+    const group = { bit: 1 << sliceDimensions.indexOf(dimension), codes, sums: emptySums(keys.length) };
+    return { group, keys, isTaken: new Uint8Array(keys.length).fill(1) };
   });
-  const filters = Object.values(filterOf);
-  /** The rows of the days picked. */
+  const within: readonly Group[] = [total, ...Object.values(picks).map(({ group }) => group)];
   let from = 0;
   let to = rows;
 
-  const add = (sums: Sums, at: number, row: number, sign: 1 | -1): void => {
-    sums.numerator[at] = (sums.numerator[at] ?? 0) + sign * (numerator[row] ?? 0);
-    sums.denominator[at] = (sums.denominator[at] ?? 0) + sign * (denominator[row] ?? 0);
-    sums.pending[at] = (sums.pending[at] ?? 0) + sign * (pending[row] ?? 0);
-  };
-
-  /** Counts a row, or no longer: in total where nothing leaves it out, in a dimension where only its own keys do. */
-  const count = (row: number, missed: number, but: number, sign: 1 | -1): void => {
-    if (missed === 0) add(total, 0, row, sign);
-    else if ((missed & (missed - 1)) !== 0) return;
-    for (const { bit, codes, sums } of filters)
-      if (bit !== but && (missed === 0 || missed === bit)) add(sums, codes[row] ?? 0, row, sign);
-  };
-
-  const countAll = (first: number, end: number, sign: 1 | -1): void => {
-    for (let row = first; row < end; row++) count(row, misses[row] ?? 0, 0, sign);
+  const addRange = (first: number, end: number, sign: 1 | -1): void => {
+    for (const group of within) addRows(group, slice, misses, first, end, sign);
   };
 
   const pickDays = (picked: SliceFilter['days']): void => {
@@ -82,50 +61,83 @@ export function crossfilter(slice: Slice): Crossfilter {
     const end = Math.max(first, starts[clamp(picked?.to ?? slice.days, slice.days)] ?? rows);
     if (first === from && end === to) return;
     const isApart = first >= to || end <= from;
-    const moved = isApart ? Infinity : Math.abs(first - from) + Math.abs(end - to);
-    if (moved > end - first) {
-      for (const { sums } of filters) clear(sums);
-      clear(total);
-      countAll(first, end, 1);
+    if (isApart || Math.abs(first - from) + Math.abs(end - to) > end - first) {
+      for (const { sums } of within) clear(sums);
+      addRange(first, end, 1);
     } else {
-      countAll(from, first, -1);
-      countAll(end, to, -1);
-      countAll(first, from, 1);
-      countAll(to, end, 1);
+      addRange(from, first, -1);
+      addRange(end, to, -1);
+      addRange(first, from, 1);
+      addRange(to, end, 1);
     }
     [from, to] = [first, end];
   };
 
-  const pickKeys = (filter: KeyFilter, picked: readonly string[] | undefined): void => {
-    const { bit, names, codes, isTaken } = filter;
-    const changes = new Uint8Array(isTaken.length);
-    names.forEach((key, code) => {
-      const takes = picked === undefined || picked.includes(key) ? 1 : 0;
-      changes[code] = takes ^ (isTaken[code] ?? 0);
-      isTaken[code] = takes;
-    });
-    if (!changes.includes(1)) return;
-    for (let row = 0; row < rows; row++) {
-      const code = codes[row] ?? 0;
-      if (changes[code] === 0) continue;
-      const missed = (misses[row] ?? 0) & ~bit;
-      const sign = isTaken[code] === 1 ? 1 : -1;
-      misses[row] = sign === 1 ? missed : missed | bit;
-      if (missed === 0) add(days, day[row] ?? 0, row, sign);
-      if (row >= from && row < to) count(row, missed, bit, sign);
+  const pickKeys = ({ group, keys, isTaken }: Picks, picked: readonly string[] | undefined): void => {
+    const taken = Uint8Array.from(keys, (key) => (picked === undefined || picked.includes(key) ? 1 : 0));
+    const isGone = taken.map((takes, code) => (takes === 0 && isTaken[code] === 1 ? 1 : 0));
+    const isCome = taken.map((takes, code) => (takes === 1 && isTaken[code] === 0 ? 1 : 0));
+    isTaken.set(taken);
+    const others = within.filter((one) => one !== group);
+    for (const [isChanged, sign] of [
+      [isGone, -1],
+      [isCome, 1],
+    ] as const) {
+      if (!isChanged.includes(1)) continue;
+      const changed = rowsOf(group.codes, isChanged);
+      if (sign === 1) for (const row of changed) misses[row] = (misses[row] ?? 0) & ~group.bit;
+      addSome(days, slice, misses, changed, sign);
+      const inside = changed.subarray(lowerBound(changed, from), lowerBound(changed, to));
+      for (const one of others) addSome(one, slice, misses, inside, sign);
+      if (sign === -1) for (const row of changed) misses[row] = (misses[row] ?? 0) | group.bit;
     }
   };
 
-  for (let row = 0; row < rows; row++) add(days, day[row] ?? 0, row, 1);
-  countAll(0, rows, 1);
-  const keys = bySliceDimension((dimension) => filterOf[dimension].sums);
+  addRows(days, slice, misses, 0, rows, 1);
+  addRange(0, rows, 1);
   return {
     under(filter) {
       pickDays(filter.days);
-      for (const dimension of sliceDimensions) pickKeys(filterOf[dimension], filter.keys[dimension]);
-      return { total, days, keys };
+      for (const dimension of sliceDimensions) pickKeys(picks[dimension], filter.keys[dimension]);
+      return { total: total.sums, days: days.sums, keys: bySliceDimension((dimension) => picks[dimension].group.sums) };
     },
   };
+}
+
+/** Adds the rows of a range that nothing leaves out, or only the group's own choice. */
+function addRows(group: Group, counts: Counts, misses: Uint8Array, first: number, end: number, sign: 1 | -1): void {
+  for (let row = first; row < end; row++) addRow(group, counts, misses[row] ?? 0, row, sign);
+}
+
+function addSome(group: Group, counts: Counts, misses: Uint8Array, rows: Int32Array, sign: 1 | -1): void {
+  for (const row of rows) addRow(group, counts, misses[row] ?? 0, row, sign);
+}
+
+function addRow({ bit, codes, sums }: Group, counts: Counts, missed: number, row: number, sign: 1 | -1): void {
+  if (missed !== 0 && missed !== bit) return;
+  const at = codes === null ? 0 : (codes[row] ?? 0);
+  sums.numerator[at] = (sums.numerator[at] ?? 0) + sign * (counts.numerator[row] ?? 0);
+  sums.denominator[at] = (sums.denominator[at] ?? 0) + sign * (counts.denominator[row] ?? 0);
+  sums.pending[at] = (sums.pending[at] ?? 0) + sign * (counts.pending[row] ?? 0);
+}
+
+/** The rows whose code is marked, in order. */
+function rowsOf(codes: Numbers, isMarked: Uint8Array): Int32Array {
+  const found = new Int32Array(codes.length);
+  let length = 0;
+  for (let row = 0; row < codes.length; row++) if (isMarked[codes[row] ?? 0] === 1) found[length++] = row;
+  return found.subarray(0, length);
+}
+
+/** The first position whose value is not below a bound. */
+function lowerBound(sorted: Int32Array, bound: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function clamp(day: number, days: number): number {

@@ -30,7 +30,7 @@ export interface Read<P extends z.ZodType<Parameters>, R extends z.ZodType> {
   row: R;
 }
 
-type Parameters = Record<string, string | number | boolean | readonly string[] | null>;
+export type Parameters = Record<string, string | number | boolean | readonly string[] | null>;
 
 /** A snapshot opened for reading, with connections to ask several things at once. */
 export interface Warehouse {
@@ -106,15 +106,24 @@ export async function read<P extends z.ZodType<Parameters>, R extends z.ZodType>
   definition: Read<P, R>,
   parameters: z.input<P>,
 ): Promise<z.output<R>[]> {
-  const values: Parameters = {
+  const values = valuesOf(scope, definition, parameters);
+  const rows = z.array(definition.row);
+  if (warehouse.answers === null) return rows.parse(await ask(warehouse, definition.name, values));
+  return rows.parse(await answered(warehouse, warehouse.answers, definition.name, values));
+}
+
+/** The parameters of a read with those of its scope, which they cannot widen. Errors: ZodError where they do not fit. */
+export function valuesOf<P extends z.ZodType<Parameters>, R extends z.ZodType>(
+  scope: Scope,
+  definition: Read<P, R>,
+  parameters: z.input<P>,
+): Parameters {
+  return {
     ...definition.parameters.parse(parameters),
     scope_brands: scope.brands,
     scope_vendors: scope.vendors,
     scope_agents: scope.agents,
   };
-  const rows = z.array(definition.row);
-  if (warehouse.answers === null) return rows.parse(await ask(warehouse, definition.name, values));
-  return rows.parse(await answered(warehouse, warehouse.answers, definition.name, values));
 }
 
 /** The answer to a question asked before, or asked at this moment by somebody else, without asking again. */
