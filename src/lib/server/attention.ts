@@ -8,6 +8,7 @@ import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
 import type { Filter } from './filter.ts';
 import { casesRead, toKeysParameter } from './kpis.ts';
 import { surgesRead, vendorWeeksRead } from './overview.ts';
+import { accounts } from './sources.ts';
 import type { Bound, TargetState } from './targets.ts';
 import { type Scope, type Warehouse, read } from './warehouse.ts';
 
@@ -24,7 +25,8 @@ export type Attention =
       period: Period;
     }
   | { kind: 'surge'; weight: number; sku: string; reason: string; cases: number; casesBefore: number }
-  | { kind: 'lost_goods'; weight: number; cases: number; lostMinor: number };
+  | { kind: 'lost_goods'; weight: number; cases: number; lostMinor: number }
+  | { kind: 'quarantine'; weight: number; records: number; share: number };
 
 const watched: readonly MetricId[] = [
   'first_response',
@@ -35,6 +37,7 @@ const watched: readonly MetricId[] = [
   'reply_3m',
 ];
 const leastShareNow = 0.6;
+const leastShareRejected = 0.001;
 
 /** What needs a person in a period, most pressing first: one of each kind before a second of any. */
 export async function attention(
@@ -44,12 +47,13 @@ export async function attention(
   keys: Keys,
   targets: readonly TargetState[],
 ): Promise<Attention[]> {
-  const [anomalies, surges, lost] = await Promise.all([
+  const [anomalies, surges, lost, rejected] = await Promise.all([
     findAnomalies(warehouse, scope, period, keys),
     comparison === 'none' ? [] : findSurges(warehouse, scope, period, keys),
     findLostGoods(warehouse, scope, period, keys),
+    findQuarantine(warehouse, scope),
   ]);
-  const kinds = [unmetTargets(targets), anomalies, surges, lost].map((items) =>
+  const kinds = [unmetTargets(targets), anomalies, surges, lost, rejected].map((items) =>
     items.sort((a, b) => b.weight - a.weight),
   );
   const longest = Math.max(...kinds.map((items) => items.length));
@@ -126,4 +130,14 @@ async function findLostGoods(
   if (rows.length === 0) return [];
   const lostMinor = rows.reduce((sum, row) => sum + (row.value ?? 0), 0);
   return [{ kind: 'lost_goods', weight: rows.length, cases: rows.length, lostMinor }];
+}
+
+/** Records in quarantine, once they are more than one in a thousand: for those who may see the sources. */
+async function findQuarantine(warehouse: Warehouse, scope: Scope): Promise<Attention[]> {
+  const files = await accounts(warehouse, scope);
+  const records = files.reduce((sum, account) => sum + account.quarantined, 0);
+  const all = files.reduce((sum, account) => sum + account.records, 0);
+  return records > all * leastShareRejected
+    ? [{ kind: 'quarantine', weight: records, records, share: records / all }]
+    : [];
 }
