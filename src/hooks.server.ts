@@ -18,7 +18,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 
   const context = await getContext();
   const lease = await context.leases.take();
-  locals.view = viewOf(context, lease);
+  locals.view = viewOf(context.config, lease, context);
   try {
     const response = await resolve(event, {
       transformPageChunk: ({ html }) =>

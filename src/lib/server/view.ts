@@ -1,9 +1,8 @@
 import { error } from '@sveltejs/kit';
 import type { Config } from './config.ts';
-import type { Context } from './context.ts';
 import { type Filter, FilterError, readFilter } from './filter.ts';
 import type { Lease } from './leases.ts';
-import type { RunLog } from './runs.ts';
+import { type RunLog, openRunLog } from './runs.ts';
 import type { Schedule } from './schedule.ts';
 import { type Scope, type Warehouse, everything } from './warehouse.ts';
 
@@ -25,7 +24,11 @@ export interface DataView {
 }
 
 /** The view of one local operator, who sees everything: until there are accounts, the server listens to this machine only. */
-export function viewOf({ config, runs, schedule }: Context, lease: Lease | null): View {
+export function viewOf(
+  config: Config,
+  lease: Lease | null,
+  { runs, schedule }: Pick<View, 'runs' | 'schedule'> = { runs: openRunLog(config.dataDir), schedule: null },
+): View {
   return { config, lease, runs, schedule, scope: everything };
 }
 

@@ -138,6 +138,7 @@ export const runsPage: RunsPage = {
     view: 'view',
     allRelations: 'All {{count}} relations',
     files: 'File accounts',
+    filesNote: 'Records = loaded + superseded + ignored + quarantined.',
     filesNone: 'It did not get as far as the file accounts.',
     checks: 'Checks',
     checksNone: 'It did not get as far as the checks.',

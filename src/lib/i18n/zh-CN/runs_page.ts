@@ -133,6 +133,7 @@ export const runsPage = {
     view: '视图',
     allRelations: '全部 {{count}} 张表',
     files: '文件核对',
+    filesNote: '记录 = 入库 + 被新版本覆盖 + 忽略 + 隔离。',
     filesNone: '没走到文件核对这一步。',
     checks: '校验',
     checksNone: '没走到校验这一步。',

@@ -137,6 +137,7 @@ export const runsPage: RunsPage = {
     view: '檢視',
     allRelations: '全部 {{count}} 張表',
     files: '檔案核對',
+    filesNote: '紀錄 = 入庫 + 被新版本覆蓋 + 忽略 + 隔離。',
     filesNone: '沒走到檔案核對這一步。',
     checks: '校驗',
     checksNone: '沒走到校驗這一步。',
