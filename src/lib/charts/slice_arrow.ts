@@ -24,9 +24,10 @@ function keyColumn(vector: Vector): KeyColumn {
   return { keys, codes: numbers(vector) };
 }
 
+/** The array of a column; in the stream it is padded to whole words. */
 function numbers(vector: Vector): Numbers {
   const values: unknown = vector.data[0]?.values ?? new Uint8Array();
   const isWhole = values instanceof Uint8Array || values instanceof Uint16Array || values instanceof Int32Array;
   if (!isWhole || vector.data.length > 1) throw new Error('the slice is not one batch of whole numbers');
-  return values;
+  return values.subarray(0, vector.length);
 }
