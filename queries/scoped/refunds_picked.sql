@@ -1,6 +1,8 @@
--- One row per refund of the principal's that counts and has the keys picked.
+-- One row per refund of the principal's that counts and has the keys picked. Without a currency amounts are yuan; value_minor is what was at stake.
 create or replace macro scoped.refunds_picked(brands, vendors, agents, picked) as table
-    select *
+    select
+        * replace (coalesce(currency, 'CNY') as currency),
+        coalesce(amount_applied_minor, amount_refunded_minor) as value_minor,
     from scoped.refunds(brands, vendors, agents)
     where not is_flagged
         and keys.has(picked, 'brand', brand_id)

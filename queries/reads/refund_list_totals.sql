@@ -1,0 +1,13 @@
+-- One row per list, mark and currency: how many refunds, how much money, since when the oldest.
+select
+    list, mark, currency,
+    count(*)::integer as refunds,
+    count(minor)::integer as amounts,
+    sum(minor)::double as minor,
+    strftime(min(since_at), '%Y-%m-%dT%H:%M:%S.%gZ') as oldest_at,
+from scoped.refund_watch(
+    $scope_brands, $scope_vendors, $scope_agents, $keys, $from::date, $to::date,
+    $still_hours::integer, $remote_still_hours::integer, $remote_regions::varchar[], $open_days::integer
+)
+group by list, mark, currency
+order by list, mark, currency

@@ -1,0 +1,13 @@
+-- One row: of the refunds paid in the period, how many in part, and decided by whom.
+select
+    count(*)::integer as paid,
+    (count(*) filter (amount_refunded_minor is not null and amount_applied_minor is not null))::integer as with_amounts,
+    (count(*) filter (amount_refunded_minor < amount_applied_minor))::integer as partial,
+    (count(*) filter (amount_refunded_minor < amount_applied_minor and decided_by is not null))::integer as partial_decided,
+    (count(*) filter (amount_refunded_minor < amount_applied_minor and decided_by = 'brand'))::integer as partial_by_brand,
+    count(decided_by)::integer as decided,
+    (count(*) filter (decided_by = 'platform'))::integer as by_platform,
+    (count(*) filter (decided_by = 'system'))::integer as by_system,
+    (count(*) filter (decided_by in ('platform', 'system') and is_instant))::integer as instant,
+from scoped.refunds_picked($scope_brands, $scope_vendors, $scope_agents, $keys)
+where refunded_on >= $from::date and refunded_on < $to::date
