@@ -99,9 +99,7 @@ export function launch(script, args, { withDevelopment }) {
 
 /** Runs Node with these arguments and ends with its exit code; killing this process, however hard, kills that one too. */
 export function spawnBound(node, argv) {
-  const dieWithParent =
-    'process.on("disconnect", () => process.kill(process.pid, "SIGKILL")); process.channel.unref();';
-  const child = spawn(node, ['--import', `data:text/javascript,${encodeURIComponent(dieWithParent)}`, ...argv], {
+  const child = spawn(node, ['--import', new URL('bound.mjs', import.meta.url).href, ...argv], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

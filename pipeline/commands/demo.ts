@@ -5,22 +5,55 @@ import { translator } from '#lib/i18n/translator.ts';
 import { metricIds } from '#lib/metrics/registry.ts';
 import { UsageError } from '../terminal/options.ts';
 import { type SampleCommandOptions, withSampleOptions } from '../terminal/sample_options.ts';
+import { type ServeOptions, portDefault, withServeOptions } from '../terminal/serve_options.ts';
 
-interface DemoOptions extends SampleCommandOptions {
+interface DemoOptions extends SampleCommandOptions, ServeOptions {
   dir: string;
+  serve: boolean;
 }
 
 export function register(program: Command): void {
-  withSampleOptions(program.command('demo'))
-    .description('generates a sample, runs it and prints the KPIs of every vendor')
+  withServeOptions(withSampleOptions(program.command('demo')))
+    .description('generates a sample, runs it, prints the KPIs of every vendor and serves the dashboard')
     .option('--dir <dir>', 'the folder for sample and results', 'demo')
     .option('--force', 'replace another sample in that folder, with all that was computed from it', false)
+    .option('--no-serve', 'end after the KPIs')
     .action(async (options: DemoOptions) => {
-      process.exitCode = await execute(options);
+      process.exitCode = options.serve ? await showAndServe(options) : await show(options);
     });
 }
 
-async function execute(options: DemoOptions): Promise<number> {
+/** The port is taken and the pages are built while the sample is made, so that nobody waits twice. */
+async function showAndServe(options: DemoOptions): Promise<number> {
+  const { host, port, dir } = options;
+  const [{ ServeError, prepareApp, serveUntilSignal, takePort }, { ensureApp }, { loadConfig }] = await Promise.all([
+    import('../serve/serve.ts'),
+    import('../serve/app_build.ts'),
+    import('#lib/server/config.ts'),
+  ]);
+  const server = await takePort(host, port).catch((error: unknown) => {
+    if (error instanceof ServeError && port === portDefault) return takePort(host, 0);
+    throw error;
+  });
+  const building = new AbortController();
+  try {
+    void ensureApp({ signal: building.signal }).catch(() => undefined);
+    const exitCode = await show(options);
+    if (exitCode !== 0) return exitCode;
+    await prepareApp();
+    await serveUntilSignal(await loadConfig(configIn(dir)), server, options);
+    return 0;
+  } finally {
+    building.abort();
+    await server.close();
+  }
+}
+
+function configIn(dir: string): string {
+  return join(dir, 'aftersight.yaml');
+}
+
+async function show(options: DemoOptions): Promise<number> {
   const [{ loadConfig }, { runLocked }, { formatRun, runAnswer }, { formatCount, formatDuration }] = await Promise.all([
     import('#lib/server/config.ts'),
     import('../terminal/watched_run.ts'),
@@ -31,7 +64,7 @@ async function execute(options: DemoOptions): Promise<number> {
   const t = translator(locale);
   const startedMs = performance.now();
   await prepareSample(options);
-  const path = join(options.dir, 'aftersight.yaml');
+  const path = configIn(options.dir);
   const config = await loadConfig(path);
   const result = await runLocked(config, { asOf: null, full: false });
   if (!result.published) {
@@ -76,8 +109,7 @@ async function execute(options: DemoOptions): Promise<number> {
       '',
       t('demo.done', { cases: formatCount(options.cases, locale), duration: formatDuration(seconds, locale) }),
       '',
-      t('demo.next'),
-      ...nextCommands(path, period, t),
+      ...(options.serve ? [] : [t('demo.next'), ...nextCommands(path, period, t)]),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
     return 0;

@@ -79,7 +79,7 @@ test('generate writes the same bytes for the same seed, and into no folder that 
 
 test('demo goes from nothing to KPIs of every vendor over the last full month, and keeps its sample for the next time', async () => {
   const dir = join(folder, 'demo');
-  const demo = (...args: string[]) => aftersight(['demo', '--cases', '300', '--dir', dir, ...args]);
+  const demo = (...args: string[]) => aftersight(['demo', '--no-serve', '--cases', '300', '--dir', dir, ...args]);
   const answer = parseAnswer(demoAnswer, await demo('--json'));
   expect(answer).toMatchObject({ cases: 300, seed: 1, by: 'vendor' });
   expect(answer.from).toMatch(/-01$/);
@@ -90,14 +90,14 @@ test('demo goes from nothing to KPIs of every vendor over the last full month, a
   expect(again.stderr).toContain('holds this sample already');
   expect(again.stdout).toContain('First response in time');
   expect(again.stdout).toContain(`npx aftersight kpi first_response --by vendor --from ${answer.from}`);
-  const other = await aftersight(['demo', '--cases', '301', '--dir', dir]);
+  const other = await aftersight(['demo', '--no-serve', '--cases', '301', '--dir', dir]);
   expect({ exitCode: other.exitCode, stdout: other.stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(other.stderr).toContain('another sample (300 cases, seed 1)');
 });
 
 test('demo leaves a folder with other files alone', async () => {
   const dir = join(folder, 'mine');
-  const { exitCode, stderr } = await aftersight(['demo', '--cases', '10', '--dir', dir, '--force']);
+  const { exitCode, stderr } = await aftersight(['demo', '--no-serve', '--cases', '10', '--dir', dir, '--force']);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('holds other files');
 });
@@ -110,7 +110,8 @@ test.each([
   ['cases', ['--config', '--json', '--from', '--to', '--failing', '--pending', 'first_response']],
   ['rollback', ['--config', '--json']],
   ['generate', ['--json', '--cases', '--seed', '--out', '--force']],
-  ['demo', ['--json', '--cases', '--seed', '--dir', '--force']],
+  ['serve', ['--config', '--json', '--host', '--port']],
+  ['demo', ['--json', '--cases', '--seed', '--dir', '--force', '--host', '--port', '--no-serve']],
 ])('%s --help names every option', async (command, options) => {
   const { exitCode, stdout, stderr } = await aftersight([command, '--help']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

@@ -5,6 +5,7 @@ import { casesPage } from './en/cases_page.ts';
 import { casePage } from './en/case_page.ts';
 import { refundsPage } from './en/refunds_page.ts';
 import { runsPage } from './en/runs_page.ts';
+import { serve } from './en/serve.ts';
 import { explorePage } from './en/explore_page.ts';
 import type { Messages } from './messages.ts';
 
@@ -16,6 +17,7 @@ export const en: Messages = {
   casePage,
   refundsPage,
   runsPage,
+  serve,
   explorePage,
   kpi: {
     metric: 'Metric',

@@ -5,6 +5,7 @@ import { casesPage } from './zh-CN/cases_page.ts';
 import { casePage } from './zh-CN/case_page.ts';
 import { refundsPage } from './zh-CN/refunds_page.ts';
 import { runsPage } from './zh-CN/runs_page.ts';
+import { serve } from './zh-CN/serve.ts';
 import { explorePage } from './zh-CN/explore_page.ts';
 
 export const zhCN = {
@@ -15,6 +16,7 @@ export const zhCN = {
   casePage,
   refundsPage,
   runsPage,
+  serve,
   explorePage,
   kpi: {
     metric: '指标',

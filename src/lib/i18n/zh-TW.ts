@@ -5,6 +5,7 @@ import { casesPage } from './zh-TW/cases_page.ts';
 import { casePage } from './zh-TW/case_page.ts';
 import { refundsPage } from './zh-TW/refunds_page.ts';
 import { runsPage } from './zh-TW/runs_page.ts';
+import { serve } from './zh-TW/serve.ts';
 import { explorePage } from './zh-TW/explore_page.ts';
 import type { Messages } from './messages.ts';
 
@@ -16,6 +17,7 @@ export const zhTW: Messages = {
   casePage,
   refundsPage,
   runsPage,
+  serve,
   explorePage,
   kpi: {
     metric: '指標',

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { type CommonOptions, withCommonOptions } from '../terminal/options.ts';
+import { type ServeOptions, withServeOptions } from '../terminal/serve_options.ts';
+
+export function register(program: Command): void {
+  withServeOptions(withCommonOptions(program.command('serve')))
+    .description('the dashboard, and the nightly run where a schedule is configured, until it is stopped')
+    .action(execute);
+}
+
+async function execute({ config: path, host, port, json }: CommonOptions & ServeOptions): Promise<void> {
+  const [{ loadConfig }, { prepareApp, serveUntilSignal, takePort }] = await Promise.all([
+    import('#lib/server/config.ts'),
+    import('../serve/serve.ts'),
+  ]);
+  const config = await loadConfig(path);
+  const server = await takePort(host, port);
+  await prepareApp().catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
+  await serveUntilSignal(config, server, { json });
+}

@@ -1,0 +1,23 @@
+import type { serve as Source } from '../zh-CN/serve.ts';
+
+type Serve = typeof Source;
+
+export const serve: Serve = {
+  started: 'Aftersight: {{url}}',
+  data: 'Data as of {{asOf}}, snapshot {{snapshot}}.',
+  noData: 'No data yet. In another terminal: {{command}}',
+  firstRun: 'No data yet; the first run has just begun.',
+  next: 'Next scheduled run: {{at}}.',
+  stop: 'Ctrl-C stops it.',
+  hostRefused:
+    '--host {{host}}: until there are accounts this serves the machine it runs on and no other; use 127.0.0.1, ::1 or localhost',
+  portTaken: 'port {{port}} is in use; take another, as in --port {{other}}, or stop the program that has it',
+  cannotListen: 'cannot listen on {{host}}, port {{port}}: {{why}}',
+  building: 'Building the pages, once for these sources, in about half a minute …',
+  built: 'Built the pages in {{duration}}.',
+  buildFailed: 'The pages could not be built:\n{{output}}',
+  notBuilt:
+    'The pages are not built, and the development packages that build them are not installed.\n  → Run npm ci --include=dev and start again, or bring a build/ folder made elsewhere.',
+  outdated:
+    'build/ was made from other sources, and the development packages that could renew it are not installed; it is used as it is. npm ci --include=dev brings them.',
+};
