@@ -4,6 +4,8 @@ create or replace macro scoped.kpi_rows(brands, vendors, agents, picked, of_refu
         select
             k.*, c.case_id, c.brand_id, c.vendor_id, c.platform, c.channel, c.agent_id, c.severity, c.priority, c.reason_agent,
             k.item_key::varchar as item_id, c.request_type, c.sku_id, c.reason_buyer, c.reason_warehouse, m.default_clock, m.is_duration,
+            c.is_ticket, c.ticket_id, c.order_id, c.start_at, c.messages, c.reopens, c.csat_score, c.first_response_calendar_seconds,
+            c.first_response_business_seconds, c.solution_calendar_seconds, c.solution_business_seconds,
         from rollups.kpi_rows as k
         join scoped.cases(brands, vendors, agents) as c using (case_key)
         join config.metrics as m using (metric)
@@ -13,6 +15,8 @@ create or replace macro scoped.kpi_rows(brands, vendors, agents, picked, of_refu
         select
             k.*, c.case_id, c.brand_id, c.vendor_id, c.platform, c.channel, c.agent_id, c.severity, c.priority, c.reason_agent,
             r.refund_id as item_id, r.request_type, r.sku_id, r.reason_buyer, r.reason_warehouse, m.default_clock, m.is_duration,
+            c.is_ticket, c.ticket_id, c.order_id, c.start_at, c.messages, c.reopens, c.csat_score, c.first_response_calendar_seconds,
+            c.first_response_business_seconds, c.solution_calendar_seconds, c.solution_business_seconds, r.currency,
         from rollups.kpi_rows as k
         join scoped.cases(brands, vendors, agents) as c using (case_key)
         join config.metrics as m using (metric)

@@ -1,0 +1,16 @@
+-- One row per case of the principal's and of the keys picked.
+create or replace macro scoped.cases_picked(brands, vendors, agents, picked) as table
+    select *
+    from scoped.cases(brands, vendors, agents)
+    where keys.has(picked, 'brand', brand_id)
+        and keys.has(picked, 'vendor', vendor_id)
+        and keys.has(picked, 'platform', platform)
+        and keys.has(picked, 'channel', channel)
+        and keys.has(picked, 'agent', agent_id)
+        and keys.has(picked, 'severity', severity)
+        and keys.has(picked, 'priority', priority)
+        and keys.has(picked, 'reason_agent', reason_agent)
+        and keys.has(picked, 'request_type', request_type)
+        and keys.has(picked, 'sku', sku_id)
+        and keys.has(picked, 'reason_buyer', reason_buyer)
+        and keys.has(picked, 'reason_warehouse', reason_warehouse);
