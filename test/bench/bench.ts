@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openWarehouse } from '#lib/server/warehouse.ts';
 import { describeMachine } from './machine.ts';
+import { caseIds, measurePageData, measureUsers } from './pages.ts';
 import { assertSameTotals, measurePostgres, measureReads } from './reads.ts';
 import { type Row, formatRows } from './rows.ts';
 import { measureFullRun, measureLinearity, measureNightlyRun } from './runs.ts';
@@ -40,7 +41,11 @@ async function measure(sample: Sample): Promise<Row[]> {
   const warehouse = await openWarehouse(dataDir);
   try {
     const reads = await measureReads(warehouse);
-    const rows = [...full.rows, linearity, nightly, ...reads.rows];
+    const pages = [
+      ...(await measurePageData(warehouse)),
+      ...(await measureUsers(join(sample.folder, 'aftersight.yaml'), await caseIds(warehouse))),
+    ];
+    const rows = [...full.rows, linearity, nightly, ...reads.rows, ...pages];
     if (values['skip-postgres']) return rows;
     const timeoutSeconds = Number(values['postgres-timeout']);
     return [...rows, await measurePostgres(warehouse, reads.yearSeconds, sample.folder, timeoutSeconds)];

@@ -6,7 +6,7 @@ export interface Row {
   isLowerBound?: boolean;
   /** The same ratio in processor time, which counts where other programs hold the cores meanwhile. */
   processor?: number;
-  unit: '×' | 'GiB' | 'ms';
+  unit: '×' | 'GiB' | 'ms' | 'KiB';
   budget: string;
   note: string;
 }
@@ -14,7 +14,7 @@ export interface Row {
 /** Writes rows as a Markdown table. */
 export function formatRows(rows: readonly Row[]): string {
   const body = rows.map((row) => {
-    const measured = `${row.isLowerBound ? '> ' : ''}${row.measured.toFixed(row.unit === 'ms' ? 0 : 2)} ${row.unit}`;
+    const measured = `${row.isLowerBound ? '> ' : ''}${row.measured.toFixed(row.unit === 'ms' || row.unit === 'KiB' ? 0 : 2)} ${row.unit}`;
     const processor = row.processor === undefined ? '' : `${row.processor.toFixed(2)} ×`;
     return `| ${row.what} | ${measured} | ${processor} | ${row.budget} | ${row.note} |`;
   });

@@ -1,0 +1,58 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Builds the app into build/, as a release has it. */
+export function buildApp(): void {
+  const { VITEST: _vitest, NODE_ENV: _mode, ...env } = process.env;
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const done = spawnSync(process.execPath, [vite, 'build'], { cwd: root, env, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`vite build failed:\n${done.stdout}${done.stderr}`);
+}
+
+/** Runs the command line. Errors: with what it wrote where it fails. */
+export function runCommand(args: readonly string[]): string {
+  const env = { ...process.env, AFTERSIGHT_KEY: 'a key for tests, long enough to be taken' };
+  const done = spawnSync(process.execPath, [join(root, 'pipeline', 'cli.ts'), ...args], { env, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`aftersight ${args.join(' ')} ended with ${done.status}:\n${done.stderr}`);
+  return done.stdout;
+}
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('The probe for a free port has no address.');
+  return address.port;
+}
+
+/** Starts the built app over a configuration, on a free port of this machine. */
+export async function serveBuilt(
+  configPath: string,
+): Promise<{ baseUrl: string; process: ChildProcess; stop: () => Promise<void> }> {
+  const port = await findFreePort();
+  const env = { ...process.env, HOST: '127.0.0.1', PORT: String(port), AFTERSIGHT_CONFIG: configPath };
+  const server = spawn(process.execPath, ['build'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise<void>((resolve, reject) => {
+    server.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('Listening')) resolve();
+    });
+    server.on('exit', (code) => {
+      reject(new Error(`The built app ended with code ${code} before it listened.`));
+    });
+  });
+  return {
+    baseUrl: `http://127.0.0.1:${port}`,
+    process: server,
+    stop: async () => {
+      server.kill();
+      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+    },
+  };
+}
