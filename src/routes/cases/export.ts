@@ -1,0 +1,75 @@
+import { type RequestEvent, error } from '@sveltejs/kit';
+import { translator } from '#lib/i18n/translator.ts';
+import type { CaseListAsked } from '#lib/metrics/case_list.ts';
+import { type CaseExport, exportName } from '#lib/server/case_export.ts';
+import * as caseList from '#lib/server/case_list.ts';
+import { readCaseList } from '#lib/server/case_list_filter.ts';
+import { getContext } from '#lib/server/context.ts';
+import { namesOf } from '#lib/server/names.ts';
+import { type DataView, orBadRequest, requireData, requireFilter } from '#lib/server/view.ts';
+
+type Write = (given: CaseExport) => AsyncIterable<Uint8Array>;
+
+/** What a URL asks to export, with the data it is counted in. Errors: 400, 503. */
+export function readExport({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>): {
+  asked: CaseListAsked;
+  data: DataView;
+} {
+  const data = requireData(locals.view);
+  const filter = requireFilter(url.searchParams, data);
+  return { asked: orBadRequest(() => readCaseList(url.searchParams, filter)), data };
+}
+
+/** Answers with a file written while it is taken; its snapshot stays open until the last byte or until nobody takes it any more. */
+export function exportResponse(
+  { locals, request }: Pick<RequestEvent, 'locals' | 'request'>,
+  asked: CaseListAsked,
+  file: { extension: 'csv' | 'xlsx'; type: string; write: Write },
+): Response {
+  return new Response(request.method === 'HEAD' ? null : streamOf(leased(locals, asked, file.write)), {
+    headers: {
+      'content-type': file.type,
+      'content-disposition': `attachment; filename="${exportName(asked, file.extension)}"`,
+    },
+  });
+}
+
+/** Takes a snapshot once the first piece is asked for: a body that nobody reads holds none. */
+async function* leased(
+  { locale, view }: App.Locals,
+  asked: CaseListAsked,
+  write: Write,
+): AsyncGenerator<Uint8Array, void> {
+  const { config, leases } = await getContext();
+  const lease = await leases.take();
+  if (!lease) error(503, { message: 'no snapshot yet', kind: 'no_snapshot' });
+  try {
+    const { warehouse } = lease;
+    yield* write({
+      asked,
+      reader: { t: translator(locale), locale, names: namesOf(config, locale) },
+      timezone: config.timezone,
+      current: warehouse.current,
+      rows: caseList.all(warehouse, view.scope, asked),
+    });
+  } finally {
+    lease.release();
+  }
+}
+
+/** Hands on pieces as they are taken, none ahead. */
+function streamOf(pieces: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await pieces.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
