@@ -14,6 +14,7 @@ others as (
     select
         case_key, case_id, start_at, request_type, status, brand_id, vendor_id, platform, is_flagged, is_ticket, is_disputed,
         coalesce(customer_id = $customer_id::varchar, false) as is_same_customer,
+        is_same_customer and not is_flagged and abs(clock.seconds(start_at, $start_at::timestamp)) <= 7 * 86400 as is_contact_7d,
         coalesce(brand_id = $brand_id::varchar and order_id = $order_id::varchar, false) as is_same_order,
         coalesce(merged_into_key = $case_key::integer, false) as is_merged_here,
         coalesce(case_key = $merged_into_key::integer, false) as takes_this_in,
@@ -32,8 +33,9 @@ money as (
 select
     o.case_id, clock.iso(o.start_at) as start_at, o.request_type::varchar as request_type, o.status, o.brand_id, o.vendor_id,
     o.platform::varchar as platform, o.is_flagged, o.is_ticket, o.is_disputed, o.is_same_customer, o.is_same_order, o.is_merged_here,
-    o.takes_this_in, coalesce(m.refunds, 0) as refunds, coalesce(m.refunds_90d, 0) as refunds_90d, m.amount_refunded_minor, m.currency,
-    o.is_same_customer and not o.is_flagged and abs(clock.seconds(o.start_at, $start_at::timestamp)) <= 7 * 86400 as is_repeat_contact,
+    o.takes_this_in, coalesce(m.refunds, 0) as refunds, m.amount_refunded_minor, m.currency,
+    coalesce(sum(m.refunds_90d) filter (where o.is_same_customer) over (), 0)::integer as customer_refunds_90d,
+    (count(*) filter (where o.is_contact_7d) over ())::integer as customer_contacts_7d,
 from others as o
 left join money as m using (case_key)
 where o.is_same_customer or o.is_same_order or o.is_merged_here or o.takes_this_in

@@ -27,6 +27,21 @@ export function formatMoment(
   return `${parts} ${time}`;
 }
 
+/** Writes the time of an instant in a time zone, to the second: 14:05:11. */
+export function formatTime(instant: string, timezone: string): string {
+  return dateFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(
+    new Date(instant),
+  );
+}
+
+/** Writes two instants to the second, the day of the second only where it is another: 10月3日 14:05:11 → 14:13:23. */
+export function formatStretch(from: string, to: string, locale: Locale, timezone: string, year = ''): string {
+  const [begin, end] = [from, to].map((instant) => formatMoment(instant, locale, timezone, { seconds: true, year }));
+  const time = formatTime(to, timezone);
+  const isSameDay = begin?.slice(0, -time.length) === end?.slice(0, -time.length);
+  return `${begin} → ${isSameDay ? time : end}`;
+}
+
 /** Writes a local day: 10月3日, with the year where `year` is another. */
 export function formatDay(day: string, locale: Locale, year = ''): string {
   return dateFormat(locale, {

@@ -28,7 +28,9 @@ export function openParts(hours: OpenHours, { from, to }: Stretch): Stretch[] {
     .map((interval) => ({ from: Math.max(interval.from, from), to: Math.min(interval.to, to) }));
 }
 
-export function isOpenAt(hours: OpenHours, at: number): boolean {
+/** Whether it is open at an instant; null where the hours are not known that far. */
+export function isOpenAt(hours: OpenHours, at: number): boolean | null {
+  if (at >= hours.knownUntil) return null;
   return hours.intervals?.some((interval) => interval.from <= at && at < interval.to) ?? true;
 }
 

@@ -5,17 +5,19 @@ export interface Dated {
   readonly at: number;
 }
 
-/** A row of a timeline: an entry, a day that begins, or the time between two entries. */
+/** A row of a timeline: an entry, a day that begins, or the time between two entries; isOpen is null where the hours are unknown. */
 export type Row<T extends Dated> =
-  { kind: 'entry'; entry: T; isOpen: boolean } | { kind: 'day'; at: number; day: string } | { kind: 'gap'; gap: Gap };
+  | { kind: 'entry'; entry: T; isOpen: boolean | null }
+  | { kind: 'day'; day: string; isOpen: boolean | null }
+  | { kind: 'gap'; gap: Gap };
 
 /** Time between two entries; a folded one is longer than can be drawn to scale. */
 export interface Gap extends Stretch {
   seconds: number;
   /** Seconds of it inside opening hours; null where those are not known. */
   openSeconds: number | null;
-  /** Open stretches as fractions of the gap from its begin. */
-  open: readonly { from: number; to: number }[];
+  /** Open stretches as fractions of the gap from its begin; null where the hours are not known or too many to tell apart. */
+  open: readonly { from: number; to: number }[] | null;
   isFolded: boolean;
   /** How tall it is drawn, in pixels. */
   height: number;
@@ -25,7 +27,7 @@ export const foldedAfterSeconds = 15 * 60;
 const pixelsPerMinute = 4;
 const foldedHeight = 44;
 /** More turns of open and closed than this are not told apart at the height of a folded gap. */
-const maximumParts = 8;
+const maximumParts = 20;
 
 /** Lays entries, sorted by time, along the day: gaps to scale, long ones folded, a mark where a local day begins. */
 export function layOut<T extends Dated>(
@@ -38,9 +40,10 @@ export function layOut<T extends Dated>(
   for (const entry of entries) {
     if (before !== null && entry.at > before.at)
       rows.push({ kind: 'gap', gap: gapBetween(hours, { from: before.at, to: entry.at }) });
+    const isOpen = isOpenAt(hours, entry.at);
     const day = dayOf(entry.at);
-    if (before === null || dayOf(before.at) !== day) rows.push({ kind: 'day', at: entry.at, day });
-    rows.push({ kind: 'entry', entry, isOpen: isOpenAt(hours, entry.at) });
+    if (before === null || dayOf(before.at) !== day) rows.push({ kind: 'day', day, isOpen });
+    rows.push({ kind: 'entry', entry, isOpen });
     before = entry;
   }
   return rows;
@@ -50,14 +53,17 @@ function gapBetween(hours: OpenHours, { from, to }: Stretch): Gap {
   const seconds = (to - from) / 1000;
   const isFolded = seconds > foldedAfterSeconds;
   const parts = openParts(hours, { from, to });
+  const open = openSeconds(hours, { from, to });
   const fraction = (at: number): number => (at - from) / (to - from);
-  const open = parts.slice(0, maximumParts).map((part) => ({ from: fraction(part.from), to: fraction(part.to) }));
   return {
     from,
     to,
     seconds,
-    openSeconds: openSeconds(hours, { from, to }),
-    open: parts.length > maximumParts ? [] : open,
+    openSeconds: open,
+    open:
+      open === null || parts.length > maximumParts
+        ? null
+        : parts.map((part) => ({ from: fraction(part.from), to: fraction(part.to) })),
     isFolded,
     height: isFolded ? foldedHeight : Math.round((seconds / 60) * pixelsPerMinute),
   };

@@ -2,7 +2,7 @@ import { localDay } from '#lib/metrics/period.ts';
 import { type Row, inOrder, layOut } from '#lib/metrics/timeline.ts';
 import type { Verdict } from '#lib/metrics/verdict.ts';
 import type { CaseEvent, CaseFile, CaseMessage } from './case_file.ts';
-import type { RefundStep } from './case_refund.ts';
+import { type RefundStep, stepAt } from './case_refund.ts';
 
 /** How fast a round was answered, beside its answer. */
 export interface Reply {
@@ -23,7 +23,7 @@ export interface Deadline {
 }
 
 export type Entry = { at: number; instant: string } & (
-  | { kind: 'start' }
+  | { kind: 'start'; isLone: boolean }
   | { kind: 'completed' }
   | { kind: 'asOf' }
   | { kind: 'message'; message: CaseMessage; reply: Reply | null }
@@ -36,7 +36,7 @@ export type Entry = { at: number; instant: string } & (
 /** Everything that happened in a case, with its deadlines, along the day of a time zone. */
 export function timelineOf(file: CaseFile, asOf: string, timezone: string): Row<Entry>[] {
   const entries = inOrder<Entry>([
-    { ...dated(file.head.start_at), kind: 'start' },
+    { ...dated(file.head.start_at), kind: 'start', isLone: !file.head.is_ticket },
     ...file.messages.map((message): Entry => ({
       ...dated(message.sent_at),
       kind: 'message',
@@ -44,12 +44,18 @@ export function timelineOf(file: CaseFile, asOf: string, timezone: string): Row<
       reply: replyOf(file, message),
     })),
     ...file.events.map((event): Entry => ({ ...dated(event.happened_at), kind: 'event', event })),
-    ...refundEntries(file),
+    ...refundEntries(file, asOf),
     ...completed(file),
-    ...deadlineEntries(file.verdicts),
-    { ...dated(asOf), kind: 'asOf' },
+    ...deadlinesOf(file.verdicts).map(({ instant, deadlines }): Entry => ({
+      ...dated(instant),
+      kind: 'deadlines',
+      deadlines,
+    })),
   ]);
-  return layOut(entries, file.hours, dayIn(timezone));
+  const isUnfinished = file.head.first_completed_at === null && !file.head.is_flagged;
+  const end: Entry = { ...dated(asOf), kind: 'asOf' };
+  const isEndShown = isUnfinished || entries.some(({ at }) => at > end.at);
+  return layOut(isEndShown ? inOrder([...entries, end]) : entries, file.hours, dayIn(timezone));
 }
 
 function dated(instant: string): { at: number; instant: string } {
@@ -87,7 +93,7 @@ function replyOf({ rounds, verdicts }: CaseFile, message: CaseMessage): Reply | 
   };
 }
 
-function refundEntries({ refunds }: CaseFile): Entry[] {
+function refundEntries({ refunds }: CaseFile, asOf: string): Entry[] {
   const isOnly = refunds.length === 1;
   return refunds.flatMap((refund): Entry[] => {
     const steps = refund.steps.map(({ step, at }): Entry => ({
@@ -98,18 +104,22 @@ function refundEntries({ refunds }: CaseFile): Entry[] {
       isOnly,
     }));
     if (refund.deadlineAt === null) return steps;
-    const decided = refund.legs[0]?.to ?? null;
-    const isMet = decided === null ? null : decided <= refund.deadlineAt;
-    return [...steps, { ...dated(refund.deadlineAt), kind: 'platformDeadline', refundId: refund.id, isMet }];
+    const { deadlineAt } = refund;
+    const handledAt = ['approved', 'rejected', 'refunded', 'closed'] as const;
+    const handled = handledAt.flatMap((step) => stepAt(refund, step) ?? []).sort()[0] ?? null;
+    const isMet = handled === null ? (deadlineAt < asOf ? false : null) : handled <= deadlineAt;
+    return [...steps, { ...dated(deadlineAt), kind: 'platformDeadline', refundId: refund.id, isMet }];
   });
 }
 
-/** Deadlines of replies stand beside the replies; those that close together share an entry. */
-function deadlineEntries(verdicts: readonly Verdict[]): Entry[] {
+/** The deadlines of a case in the order of time; those that fall together share an entry. Replies have theirs beside them. */
+export function deadlinesOf(verdicts: readonly Verdict[]): { instant: string; deadlines: Deadline[] }[] {
   const byInstant = new Map<string, Deadline[]>();
   for (const { metric, item, outcome, limitSeconds, clock, deadline } of verdicts) {
     if (deadline === null || limitSeconds === null || metric === 'reply_3m') continue;
     byInstant.set(deadline, [...(byInstant.get(deadline) ?? []), { metric, item, outcome, limitSeconds, clock }]);
   }
-  return [...byInstant].map(([instant, deadlines]): Entry => ({ ...dated(instant), kind: 'deadlines', deadlines }));
+  return [...byInstant]
+    .map(([instant, deadlines]) => ({ instant, deadlines }))
+    .sort((a, b) => (a.instant < b.instant ? -1 : 1));
 }

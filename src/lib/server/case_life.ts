@@ -1,0 +1,163 @@
+import { dateFormat } from '#lib/metrics/intl.ts';
+import { openParts, openSeconds } from '#lib/metrics/open_hours.ts';
+import { addDays, daysOf, localDay } from '#lib/metrics/period.ts';
+import type { CaseFile } from './case_file.ts';
+import { stepAt } from './case_refund.ts';
+import { type Deadline, deadlinesOf } from './case_timeline.ts';
+
+export const markNames = [
+  'firstTouch',
+  'firstResponse',
+  'solution',
+  'completed',
+  'reopened',
+  'intervened',
+  'received',
+  'refunded',
+] as const;
+
+/** Something placed along the life: a fraction of its length from the start, and the line its label stands on. */
+export interface Placed {
+  fraction: number;
+  lane: number;
+  /** Too near the end for its label to stand at its right. */
+  isEnd: boolean;
+  instant: string;
+}
+
+/** The life of a case on both clocks, from its start to its last instant; an unfinished one lasts until the as-of instant. */
+export interface Life {
+  from: string;
+  to: string;
+  isOver: boolean;
+  calendarSeconds: number;
+  /** Null where the opening hours are not known that far. */
+  businessSeconds: number | null;
+  isAlwaysOpen: boolean;
+  /** Open stretches as fractions; null where the hours are not known that far or too many to tell apart. */
+  open: { from: number; to: number }[] | null;
+  marks: (Placed & { names: (typeof markNames)[number][] })[];
+  ticks: (Placed & { deadlines: Deadline[] })[];
+  days: { fraction: number; day: string }[];
+}
+
+const mostParts = 90;
+const mostDays = 7;
+const labelWidth = { mark: 0.09, tick: 0.075 };
+
+/** Draws up the life of a case; local days are those of the time zone. */
+export function lifeOf(file: CaseFile, asOf: string, timezone: string): Life {
+  const { head, hours } = file;
+  const isOver = head.first_completed_at !== null || head.is_flagged;
+  const from = head.start_at;
+  const to = lastInstant(file, isOver ? from : asOf);
+  const stretch = { from: Date.parse(from), to: Date.parse(to) };
+  const length = Math.max(stretch.to - stretch.from, 1);
+  const fraction = (at: number): number => (at - stretch.from) / length;
+  const parts = openParts(hours, stretch);
+  const businessSeconds = openSeconds(hours, stretch);
+  const isDrawn = businessSeconds !== null && parts.length <= mostParts;
+  return {
+    from,
+    to,
+    isOver,
+    calendarSeconds: (stretch.to - stretch.from) / 1000,
+    businessSeconds,
+    isAlwaysOpen: hours.intervals === null,
+    open: isDrawn ? parts.map((part) => ({ from: fraction(part.from), to: fraction(part.to) })) : null,
+    marks: inLanes(marksOf(file, from, to), fraction, ({ names }) => names.length * labelWidth.mark),
+    ticks: inLanes(
+      deadlinesOf(file.verdicts).filter(({ instant }) => instant >= from && instant <= to),
+      fraction,
+      () => labelWidth.tick,
+    ),
+    days: daysWithin(stretch, timezone).map(({ at, day }) => ({ fraction: fraction(at), day })),
+  };
+}
+
+function lastInstant({ head, messages, events, refunds }: CaseFile, least: string): string {
+  const instants = [
+    head.first_completed_at,
+    head.closed_at,
+    messages.at(-1)?.sent_at,
+    events.at(-1)?.happened_at,
+    ...refunds.flatMap(({ steps }) => steps.map(({ at }) => at)),
+  ];
+  return instants.reduce<string>((last, at) => (at && at > last ? at : last), least);
+}
+
+function marksOf({ head, events, refunds }: CaseFile, from: string, to: string) {
+  const first = (step: 'received' | 'refunded' | 'intervened') =>
+    refunds.flatMap((refund) => stepAt(refund, step) ?? []).sort()[0] ?? null;
+  const intervened = events.find(({ kind }) => kind === 'platform_intervened')?.happened_at ?? first('intervened');
+  const at: Record<(typeof markNames)[number], string | null> = {
+    firstTouch: head.first_touch_at === head.first_response_at ? null : head.first_touch_at,
+    firstResponse: head.first_response_at,
+    solution: head.solution_at,
+    completed: head.first_completed_at,
+    reopened: head.first_reopened_at,
+    intervened,
+    received: first('received'),
+    refunded: first('refunded'),
+  };
+  const byInstant = new Map<string, (typeof markNames)[number][]>();
+  for (const name of markNames) {
+    const instant = at[name];
+    if (instant === null || instant < from || instant > to) continue;
+    byInstant.set(instant, [...(byInstant.get(instant) ?? []), name]);
+  }
+  return [...byInstant]
+    .map(([instant, names]) => ({ instant, names }))
+    .sort((a, b) => (a.instant < b.instant ? -1 : 1));
+}
+
+/**
+ * Gives each label a line, 0 the farthest from the bars, so that labels do not touch and no stem crosses a label: those that reach to the
+ * right are placed from the left, those near the end that reach to the left from the right.
+ */
+function inLanes<T extends { instant: string }>(
+  items: readonly T[],
+  fraction: (at: number) => number,
+  widthOf: (item: T) => number,
+): (T & Placed)[] {
+  const taken: { lane: number; from: number; to: number }[] = [];
+  const placed = items.map((item) => {
+    const at = fraction(Date.parse(item.instant));
+    const width = widthOf(item);
+    const isEnd = at > 1 - width;
+    return { ...item, fraction: at, lane: 0, isEnd, from: isEnd ? at - width : at, to: isEnd ? at : at + width };
+  });
+  const starting = placed.filter(({ isEnd }) => !isEnd);
+  const ending = placed.filter(({ isEnd }) => isEnd).reverse();
+  for (const label of [...starting, ...ending]) {
+    const isFree = (lane: number): boolean =>
+      taken.every((other) => other.lane !== lane || other.to <= label.from || label.to <= other.from);
+    while (!isFree(label.lane)) label.lane++;
+    taken.push({ lane: label.lane, from: label.from, to: label.to });
+  }
+  return placed;
+}
+
+/** The begins of local days inside a stretch, as many as there is room for. */
+function daysWithin({ from, to }: { from: number; to: number }, timezone: string): { at: number; day: string }[] {
+  const [first, last] = [from, to].map((at) => localDay(new Date(at).toISOString(), timezone));
+  if (first === undefined || last === undefined) return [];
+  const days = daysOf({ from: first, to: last });
+  const every = Math.ceil(days / mostDays);
+  return Array.from({ length: days }, (_, index) => addDays(first, index + 1))
+    .filter((_, index) => index % every === 0)
+    .map((day) => ({ at: startOfDay(day, timezone), day }))
+    .filter(({ at }) => at > from && at <= to);
+}
+
+/** When a local day begins; its offset is that of the UTC midnight of the same name, looked at twice for days when clocks change. */
+function startOfDay(day: string, timezone: string): number {
+  const midnight = Date.parse(day);
+  const guess = midnight - offsetAt(midnight, timezone);
+  return midnight - offsetAt(guess, timezone);
+}
+
+function offsetAt(at: number, timezone: string): number {
+  const local = dateFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+  return Date.parse(`${local.replace(' ', 'T')}Z`) - at;
+}
