@@ -9,10 +9,14 @@ const words = { t: translator('zh-CN'), locale: 'zh-CN', names: { vendor: { suda
 
 describe('intercepts', () => {
   const tier = (tier: number | null, outcome: 'open' | 'failed' | 'succeeded', parcels: number) => ({
+    list: 'intercepts' as const,
+    mark: outcome,
     tier,
-    outcome,
-    parcels,
-    currencies: ['CNY'],
+    currency: 'CNY',
+    refunds: parcels,
+    amounts: parcels,
+    minor: 100,
+    oldest_at: null,
   });
 
   it('succeed as a share of those that ended; those under way are in neither', () => {
@@ -65,7 +69,7 @@ describe('money and tiers in words', () => {
 
 describe('lists', () => {
   const total = (mark: 'open' | 'failed' | 'succeeded', refunds: number, oldest_at: string | null) =>
-    ({ list: 'intercepts', mark, currency: 'CNY', refunds, amounts: refunds, minor: 100, oldest_at }) as const;
+    ({ list: 'intercepts', mark, tier: 1, currency: 'CNY', refunds, amounts: refunds, minor: 100, oldest_at }) as const;
 
   it('open without the intercepts that succeeded, and know their oldest', () => {
     const { intercepts, stalled } = sumLists([
@@ -114,7 +118,9 @@ describe('legs', () => {
 
 it('whether more partial refunds are better or worse is not for the page to say', () => {
   const shares = {
-    paid: 1000,
+    refunds: 1000,
+    median: null,
+    p90: null,
     with_amounts: 1000,
     partial: 500,
     partial_decided: 0,

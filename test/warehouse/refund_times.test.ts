@@ -145,9 +145,11 @@ describe('legs', () => {
   });
 });
 
-test('shares rest on refunds whose amounts or decider are known', async () => {
-  expect(await refunds.shares(warehouse, everything, harbor)).toEqual({
-    paid: 3,
+test('of the refunds paid, shares rest on those whose amounts or decider are known', async () => {
+  expect(await refunds.paid(warehouse, everything, { ...harbor, clock: 'business' })).toEqual({
+    refunds: 3,
+    median: 7200,
+    p90: expect.any(Number),
     with_amounts: 2,
     partial: 1,
     partial_decided: 1,
@@ -157,8 +159,8 @@ test('shares rest on refunds whose amounts or decider are known', async () => {
     by_system: 1,
     instant: 1,
   });
-  expect(await refunds.shares(warehouse, everything, north)).toMatchObject({
-    paid: 7,
+  expect(await refunds.paid(warehouse, everything, { ...north, clock: 'calendar' })).toMatchObject({
+    refunds: 7,
     with_amounts: 1,
     partial: 0,
     decided: 0,

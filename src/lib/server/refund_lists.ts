@@ -40,7 +40,6 @@ const goodsStatus = z.enum([
   'lost_claimed',
   'waived',
 ]);
-const tiers = z.array(z.string());
 
 const watched = {
   from: z.iso.date(),
@@ -75,26 +74,16 @@ export const listRead = {
 
 export const listTotalsRead = {
   name: 'refund_list_totals',
-  parameters: z.object(watched),
+  parameters: z.object({ ...watched, tiers: z.array(z.string()) }),
   row: z.object({
     list,
     mark,
+    tier: z.int().nullable(),
     currency: z.string(),
     refunds: z.int(),
     amounts: z.int(),
     minor: z.number().nullable(),
     oldest_at: z.string().nullable(),
-  }),
-};
-
-export const interceptsRead = {
-  name: 'refund_intercepts',
-  parameters: z.object({ from: z.iso.date(), to: z.iso.date(), keys: z.string(), open_days: z.int(), tiers }),
-  row: z.object({
-    tier: z.int().nullable(),
-    outcome: z.enum(['open', 'failed', 'succeeded']),
-    parcels: z.int(),
-    currencies: z.array(z.string()),
   }),
 };
 
@@ -105,6 +94,7 @@ export const lossesRead = {
     by: z.enum(['vendor', 'sku']),
     key: z.string().nullable(),
     currency: z.string(),
+    counted: z.int(),
     refunds: z.int(),
     amounts: z.int(),
     minor: z.number().nullable(),
@@ -124,7 +114,7 @@ export interface RefundSum {
   money: readonly { currency: string; minor: number }[];
 }
 
-/** One refund on a list; `hours` since `sinceAt`, or until it for a deadline. */
+/** One refund on a list; `hours` since `sinceAt`, negative before a deadline. */
 export interface ListedRefund {
   mark: RefundMark;
   sinceAt: string | null;
@@ -144,9 +134,13 @@ export interface ListedRefund {
 export type ListTotal = z.output<typeof listTotalsRead.row>;
 export type Loss = z.output<typeof lossesRead.row>;
 
-/** Sums of every list by mark and currency. */
-export async function listTotals(warehouse: Warehouse, scope: Scope, filter: RefundFilter): Promise<ListTotal[]> {
-  return read(warehouse, scope, listTotalsRead, watch(filter));
+/** Sums of every list by mark, value tier and currency; `tiers` are the least amounts of each tier. */
+export async function listTotals(
+  warehouse: Warehouse,
+  scope: Scope,
+  filter: RefundFilter & { tiers: readonly number[] },
+): Promise<ListTotal[]> {
+  return read(warehouse, scope, listTotalsRead, { ...watch(filter), tiers: filter.tiers.map(String) });
 }
 
 /** A page of one list, only rows with one of the marks, the longest waiting first. */
@@ -174,20 +168,7 @@ export async function listed(
   }));
 }
 
-/** Outcomes of the parcels called back in the period, by value tier. */
-export async function intercepts(
-  warehouse: Warehouse,
-  scope: Scope,
-  filter: RefundFilter & { tiers: readonly number[] },
-): Promise<z.output<typeof interceptsRead.row>[]> {
-  return read(warehouse, scope, interceptsRead, {
-    ...period(filter),
-    open_days: parcelRules.interceptOpenDays,
-    tiers: filter.tiers.map(String),
-  });
-}
-
-/** Refunds lost in the period by vendor and by product. */
+/** Refunds counted and lost in the period by every vendor, and by the products with losses. */
 export async function losses(warehouse: Warehouse, scope: Scope, filter: RefundFilter): Promise<Loss[]> {
   return read(warehouse, scope, lossesRead, period(filter));
 }

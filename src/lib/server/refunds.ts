@@ -44,11 +44,13 @@ export const legsRead = {
 };
 
 const count = z.int();
-export const sharesRead = {
-  name: 'refund_shares',
-  parameters: z.object(period),
+export const paidRead = {
+  name: 'refund_paid',
+  parameters: z.object({ ...period, clock }),
   row: z.object({
-    paid: count,
+    refunds: count,
+    median: seconds,
+    p90: seconds,
     with_amounts: count,
     partial: count,
     partial_decided: count,
@@ -62,7 +64,7 @@ export const sharesRead = {
 
 export type Times = z.output<typeof timesRead.row>;
 export type LegTimes = z.output<typeof legsRead.row>;
-export type Shares = z.output<typeof sharesRead.row>;
+export type Paid = z.output<typeof paidRead.row>;
 
 /** Times from application to payment of the refunds paid in the period, by request type and value tier, with the totals of either; seconds. */
 export async function times(
@@ -86,10 +88,14 @@ export async function legTimes(
   return read(warehouse, scope, legsRead, { ...toPeriod(filter), clock: filter.clock, by: filter.by });
 }
 
-/** Of the refunds paid in the period, how many only in part, and how many by platform or system. */
-export async function shares(warehouse: Warehouse, scope: Scope, filter: RefundFilter): Promise<Shares> {
-  const [row] = await read(warehouse, scope, sharesRead, toPeriod(filter));
-  if (!row) throw new Error('refund_shares: one row');
+/** The refunds paid in the period: their time from application to payment in seconds, how many in part, and decided by whom. */
+export async function paid(
+  warehouse: Warehouse,
+  scope: Scope,
+  filter: RefundFilter & { clock: 'calendar' | 'business' },
+): Promise<Paid> {
+  const [row] = await read(warehouse, scope, paidRead, { ...toPeriod(filter), clock: filter.clock });
+  if (!row) throw new Error('refund_paid: one row');
   return row;
 }
 

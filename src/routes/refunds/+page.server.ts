@@ -21,11 +21,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { warehouse, scope, config } = data;
   const words = { t: translator(locals.locale), locale: locals.locale, names: namesOf(config, locals.locale) };
   const today = localDay(warehouse.current.asOf, config.timezone);
-  const counting = listTotals(warehouse, scope, { ...filter.period, keys: filter.keys });
+  const tiers = config.valueTiers.map(({ fromMinor }) => fromMinor);
+  const counting = listTotals(warehouse, scope, { ...filter.period, keys: filter.keys, tiers });
   const [totals, list, overview] = await Promise.all([
     counting,
     asked.listed && loadList(data, filter, asked.listed, counting),
-    asked.listed ? null : loadOverview(data, filter, { words, today, by: asked.by, params: url.searchParams }),
+    asked.listed
+      ? null
+      : loadOverview(data, filter, { words, today, by: asked.by, totals: counting, params: url.searchParams }),
   ]);
   return {
     filter: { ...filter, today },

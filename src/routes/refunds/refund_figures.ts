@@ -4,7 +4,7 @@ import { wilsonInterval } from '#lib/metrics/intervals.ts';
 import { isProvisional } from '#lib/metrics/reliability.ts';
 import { type Direction, type Headline, type MetricId, type Unit, metricOf } from '#lib/metrics/registry.ts';
 import type { Filter } from '#lib/server/filter.ts';
-import type { KeyCount, KpiTotal } from '#lib/server/kpis.ts';
+import type { KeyCount } from '#lib/server/kpis.ts';
 import {
   type ListTotal,
   type Loss,
@@ -14,7 +14,7 @@ import {
   refundLists,
   sumOf,
 } from '#lib/server/refund_lists.ts';
-import type { Shares } from '#lib/server/refunds.ts';
+import type { Paid } from '#lib/server/refunds.ts';
 
 /** The KPIs at the head of the page, in the order shown. */
 export const refundMetrics = [
@@ -38,31 +38,39 @@ export interface RefundTile {
   isProvisional: boolean;
 }
 
+const hourSeconds = 3600;
+const inHours = (seconds: number | null): number | null => (seconds === null ? null : seconds / hourSeconds);
+
+/** Counts of the KPIs in a period, with what was paid in it. */
+export interface Head {
+  counts: readonly KeyCount[];
+  paid: Paid;
+}
+
 export function describeTiles(
-  now: readonly KpiTotal[],
-  before: readonly KpiTotal[],
+  now: Head,
+  before: Head | null,
   { filter, today }: { filter: Filter; today: string },
 ): RefundTile[] {
   return refundMetrics.map((id) => {
     const metric = metricOf(id);
-    const nothing = { numerator: 0, denominator: 0, pending: 0, median: null, p90: null };
-    const found = now.find((row) => row.metric === id) ?? nothing;
-    const earlier = before.find((row) => row.metric === id) ?? nothing;
     const isMedian = metric.headline === 'median';
+    const counted = ({ counts, paid }: Head) => ({
+      ...(counts.find((row) => row.metric === id) ?? { numerator: 0, denominator: 0, pending: 0 }),
+      median: isMedian ? inHours(paid.median) : null,
+    });
+    const { numerator, denominator, ...found } = counted(now);
+    const against = metric.direction === 'up' ? denominator - numerator : numerator;
     return {
       metric: id,
       headline: metric.headline,
       unit: metric.unit,
       direction: metric.direction,
-      figure: figureOf(metric, found),
-      change: changeOf(metric, found, filter.comparedWith && earlier),
-      cases: isMedian
-        ? found.denominator
-        : metric.direction === 'up'
-          ? found.denominator - found.numerator
-          : found.numerator,
-      p90: isMedian ? found.p90 : null,
-      isProvisional: found.denominator > 0 && isProvisional(id, filter.period.to, today),
+      figure: figureOf(metric, { numerator, denominator, ...found }),
+      change: changeOf(metric, { numerator, denominator, ...found }, before && counted(before)),
+      cases: isMedian ? denominator : against,
+      p90: isMedian ? inHours(now.paid.p90) : null,
+      isProvisional: denominator > 0 && isProvisional(id, filter.period.to, today),
     };
   });
 }
@@ -74,8 +82,8 @@ export interface ShareFigure {
   change: Change | null;
 }
 
-export function describeShares(now: Shares, before: Shares | null): ShareFigure[] {
-  const parts = (shares: Shares) => ({
+export function describeShares(now: Paid, before: Paid | null): ShareFigure[] {
+  const parts = (shares: Paid) => ({
     partial: [shares.partial, shares.with_amounts] as const,
     partialBrand: [shares.partial_by_brand, shares.partial_decided] as const,
     byPlatform: [shares.by_platform, shares.decided] as const,
@@ -116,16 +124,22 @@ export function describeLosses(
   words: Words,
   by: 'vendor' | 'sku',
   losses: readonly Loss[],
-  counts: readonly KeyCount[],
 ): { rows: LossRow[]; all: number } {
-  const rows = counts
-    .map((count) => ({
-      key: count.key,
-      name: keyText(words, by, count.key),
-      figure: figureOf(metricOf('refunded_without_goods'), count),
-      sum: sumOf(losses.filter((loss) => loss.by === by && loss.key === count.key)),
-    }))
-    .filter((row) => by === 'vendor' || row.sum.refunds > 0)
+  const byKey = Map.groupBy(
+    losses.filter((loss) => loss.by === by),
+    ({ key }) => key,
+  );
+  const rows = [...byKey]
+    .map(([key, own]) => {
+      const sum = sumOf(own);
+      const denominator = own.reduce((count, { counted }) => count + counted, 0);
+      return {
+        key,
+        name: keyText(words, by, key),
+        figure: figureOf(metricOf('refunded_without_goods'), { numerator: sum.refunds, denominator, pending: 0 }),
+        sum,
+      };
+    })
     .sort((a, b) => b.sum.refunds - a.sum.refunds || b.figure.n - a.figure.n);
   return { rows: rows.slice(0, shownLosses), all: rows.length };
 }
@@ -141,26 +155,19 @@ export interface InterceptRow {
   figure: Figure;
 }
 
-interface Outcome {
-  tier: number | null;
-  outcome: 'open' | 'failed' | 'succeeded';
-  parcels: number;
-  currencies: readonly string[];
-}
-
 /** All tiers together, then each that anything was called back in. */
-export function describeIntercepts(outcomes: readonly Outcome[]): InterceptRow[] {
+export function describeIntercepts(totals: readonly ListTotal[]): InterceptRow[] {
+  const outcomes = totals.filter(({ list }) => list === 'intercepts');
   if (outcomes.length === 0) return [];
-  const tiers = [...new Set(outcomes.map(({ tier }) => tier))];
+  const tiers = [...new Set(outcomes.map(({ tier }) => tier))].sort((a, b) => (a ?? Infinity) - (b ?? Infinity));
   return [undefined, ...tiers].map((tier) => {
     const own = outcomes.filter((one) => tier === undefined || one.tier === tier);
-    const count = (outcome: Outcome['outcome']) =>
-      own.reduce((sum, one) => sum + (one.outcome === outcome ? one.parcels : 0), 0);
+    const count = (outcome: RefundMark) => sumOf(own.filter(({ mark }) => mark === outcome)).refunds;
     const [succeeded, failed, open] = [count('succeeded'), count('failed'), count('open')];
     const ended = { numerator: succeeded, denominator: succeeded + failed };
     return {
       tier,
-      currencies: [...new Set(own.flatMap(({ currencies }) => currencies))].sort(),
+      currencies: [...new Set(own.map(({ currency }) => currency))].sort(),
       succeeded,
       failed,
       open,

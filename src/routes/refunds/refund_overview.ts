@@ -2,37 +2,48 @@ import type { Words } from '#lib/charts/words.ts';
 import type { Period } from '#lib/metrics/period.ts';
 import type { Filter } from '#lib/server/filter.ts';
 import * as kpis from '#lib/server/kpis.ts';
-import { intercepts, losses } from '#lib/server/refund_lists.ts';
-import { type LegDimension, legTimes, shares, times } from '#lib/server/refunds.ts';
+import { type ListTotal, losses } from '#lib/server/refund_lists.ts';
+import { type LegDimension, legTimes, paid, times } from '#lib/server/refunds.ts';
 import type { DataView } from '#lib/server/view.ts';
 import { describeLegs, drawLegs } from './leg_chart.ts';
-import { describeIntercepts, describeLosses, describeShares, describeTiles, refundMetrics } from './refund_figures.ts';
+import {
+  type Head,
+  describeIntercepts,
+  describeLosses,
+  describeShares,
+  describeTiles,
+  refundMetrics,
+} from './refund_figures.ts';
 
 /** Everything of the page but its lists, asked side by side. */
 export async function loadOverview(
   { warehouse, scope, config }: DataView,
   filter: Filter,
-  { words, today, by, params }: { words: Words; today: string; by: LegDimension; params: URLSearchParams },
+  {
+    words,
+    today,
+    by,
+    totals,
+    params,
+  }: { words: Words; today: string; by: LegDimension; totals: Promise<ListTotal[]>; params: URLSearchParams },
 ) {
   const { period, comparedWith, keys } = filter;
-  const asked = { ...period, keys };
   const clock = filter.clock ?? 'calendar';
+  const asked = { ...period, keys, clock };
   const tiers = config.valueTiers.map(({ fromMinor }) => fromMinor);
-  const totals = (span: Period) =>
-    kpis.totals(warehouse, scope, { ...span, keys, clock: filter.clock, metrics: refundMetrics, by: null });
-  const counts = (dimension: 'vendor' | 'sku') =>
-    kpis.counts(warehouse, scope, { ...asked, metrics: ['refunded_without_goods'], by: dimension });
-  const [now, before, timed, legs, called, lost, byVendor, bySku, paid, paidBefore] = await Promise.all([
-    totals(period),
-    comparedWith ? totals(comparedWith) : [],
-    times(warehouse, scope, { ...asked, clock, tiers }),
-    legTimes(warehouse, scope, { ...asked, clock, by }),
-    intercepts(warehouse, scope, { ...asked, tiers }),
+  const head = async (span: Period): Promise<Head> => {
+    const [counts, payments] = await Promise.all([
+      kpis.counts(warehouse, scope, { ...span, keys, metrics: refundMetrics, by: null }),
+      paid(warehouse, scope, { ...span, keys, clock }),
+    ]);
+    return { counts, paid: payments };
+  };
+  const [now, before, timed, legs, lost] = await Promise.all([
+    head(period),
+    comparedWith && head(comparedWith),
+    times(warehouse, scope, { ...asked, tiers }),
+    legTimes(warehouse, scope, { ...asked, by }),
     losses(warehouse, scope, asked),
-    counts('vendor'),
-    counts('sku'),
-    shares(warehouse, scope, asked),
-    comparedWith ? shares(warehouse, scope, { ...comparedWith, keys }) : null,
   ]);
   const described = describeLegs(words, legs, by, params);
   return {
@@ -41,14 +52,9 @@ export async function loadOverview(
     tiles: describeTiles(now, before, { filter, today }),
     times: timed,
     legs: { ...described, chart: drawLegs(words, described.rows) },
-    intercepts: describeIntercepts(called),
-    losses: {
-      vendor: describeLosses(words, 'vendor', lost, byVendor),
-      sku: describeLosses(words, 'sku', lost, bySku),
-    },
-    paid,
-    shares: describeShares(paid, paidBefore),
+    intercepts: describeIntercepts(await totals),
+    losses: { vendor: describeLosses(words, 'vendor', lost), sku: describeLosses(words, 'sku', lost) },
+    paid: now.paid,
+    shares: describeShares(now.paid, before && before.paid),
   };
 }
-
-export type RefundOverview = Awaited<ReturnType<typeof loadOverview>>;
