@@ -29,15 +29,25 @@ money as (
     from scoped.refunds($scope_brands, $scope_vendors, $scope_agents)
     where case_key in (select case_key from keys_found)
     group by case_key
+),
+related as (
+    select o.*, m.refunds, m.refunds_90d, m.amount_refunded_minor, m.currency
+    from others as o
+    left join money as m using (case_key)
+    where o.is_same_customer or o.is_same_order or o.is_merged_here or o.takes_this_in
+),
+signs as (
+    select
+        coalesce(sum(refunds_90d) filter (is_same_customer), 0)::integer as customer_refunds_90d,
+        (count(*) filter (is_contact_7d))::integer as customer_contacts_7d,
+    from related
 )
 select
-    o.case_id, clock.iso(o.start_at) as start_at, o.request_type::varchar as request_type, o.status, o.brand_id, o.vendor_id,
-    o.platform::varchar as platform, o.is_flagged, o.is_ticket, o.is_disputed, o.is_same_customer, o.is_same_order, o.is_merged_here,
-    o.takes_this_in, coalesce(m.refunds, 0) as refunds, m.amount_refunded_minor, m.currency,
-    coalesce(sum(m.refunds_90d) filter (where o.is_same_customer) over (), 0)::integer as customer_refunds_90d,
-    (count(*) filter (where o.is_contact_7d) over ())::integer as customer_contacts_7d,
-from others as o
-left join money as m using (case_key)
-where o.is_same_customer or o.is_same_order or o.is_merged_here or o.takes_this_in
-order by o.start_at desc, o.case_id
+    r.case_id, clock.iso(r.start_at) as start_at, r.request_type::varchar as request_type, r.status, r.brand_id, r.vendor_id,
+    r.platform::varchar as platform, r.is_flagged, r.is_ticket, r.is_disputed, r.is_same_customer, r.is_same_order, r.is_merged_here,
+    r.takes_this_in, coalesce(r.refunds, 0) as refunds, r.amount_refunded_minor, r.currency,
+    s.customer_refunds_90d, s.customer_contacts_7d,
+from related as r
+cross join signs as s
+order by r.start_at desc, r.case_id
 limit $most::integer
