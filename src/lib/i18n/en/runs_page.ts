@@ -7,7 +7,7 @@ export const runsPage: RunsPage = {
   back: 'All runs',
   banner: {
     problem: 'The run of {{at}} published nothing: {{why}}.',
-    lastGood: 'What you see was published {{at}}.',
+    problemServed: 'The run of {{at}} published nothing: {{why}}. What you see was published {{good}}.',
     see: 'See that run',
   },
   why: { refused: 'checks failed: {{count}}', interrupted: 'it was killed on its way' },

@@ -3,7 +3,7 @@ export const runsPage = {
   back: '全部运行',
   banner: {
     problem: '{{at}} 的运行没有发布：{{why}}。',
-    lastGood: '页面显示的是 {{at}} 发布的数据。',
+    problemServed: '{{at}} 的运行没有发布：{{why}}。页面显示的是 {{good}} 发布的数据。',
     see: '查看这次运行',
   },
   why: { refused: '{{count}} 项校验未通过', interrupted: '中途被终止' },

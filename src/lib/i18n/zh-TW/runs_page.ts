@@ -7,7 +7,7 @@ export const runsPage: RunsPage = {
   back: '全部執行',
   banner: {
     problem: '{{at}} 的執行沒有發布：{{why}}。',
-    lastGood: '頁面顯示的是 {{at}} 發布的資料。',
+    problemServed: '{{at}} 的執行沒有發布：{{why}}。頁面顯示的是 {{good}} 發布的資料。',
     see: '查看這次執行',
   },
   why: { refused: '{{count}} 項檢核未通過', interrupted: '中途被終止' },
