@@ -91,8 +91,10 @@ describe('what is picked of a slice', () => {
           metrics: [metric],
           by: dimension,
         });
-        const counted = drawn.keys[dimension].filter((row) => row.counted.denominator + row.counted.pending > 0);
-        expect(Object.fromEntries(counted.map((row) => [row.key, row.counted])), `${metric} by ${dimension}`).toEqual(
+        const counted = drawn.keys[dimension]
+          .map((key, index) => [key, drawn.counted[dimension][index] ?? nothing] as const)
+          .filter(([, { denominator, pending }]) => denominator + pending > 0);
+        expect(Object.fromEntries(counted), `${metric} by ${dimension}`).toEqual(
           Object.fromEntries(
             rows.map(({ key, numerator, denominator, pending }) => [key ?? '', { numerator, denominator, pending }]),
           ),
