@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { translator } from '#lib/i18n/translator.ts';
 import type { LegTimes } from '#lib/server/refunds.ts';
 import { describeLegs, drawLegs } from '../../src/routes/refunds/leg_chart.ts';
-import { describeIntercepts, describeShares, sumLists } from '../../src/routes/refunds/refund_figures.ts';
+import { describeShares } from '../../src/routes/refunds/refund_figures.ts';
+import { describeIntercepts, sumLists } from '../../src/routes/refunds/refund_sums.ts';
 import { listSize, moneyText, tierText } from '../../src/routes/refunds/refund_words.ts';
 
 const words = { t: translator('zh-CN'), locale: 'zh-CN', names: { vendor: { suda: '速达' } } } as const;

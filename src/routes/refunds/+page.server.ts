@@ -7,7 +7,7 @@ import { listTotals } from '#lib/server/refund_lists.ts';
 import { legDimensions } from '#lib/server/refunds.ts';
 import { orBadRequest, requireData, requireFilter } from '#lib/server/view.ts';
 import type { PageServerLoad } from './$types';
-import { sumLists } from './refund_figures.ts';
+import { sumLists } from './refund_sums.ts';
 import { loadList, readListed } from './refund_list.ts';
 import { loadOverview } from './refund_overview.ts';
 

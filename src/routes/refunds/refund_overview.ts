@@ -6,14 +6,8 @@ import { type ListTotal, losses } from '#lib/server/refund_lists.ts';
 import { type LegDimension, legTimes, paid, times } from '#lib/server/refunds.ts';
 import type { DataView } from '#lib/server/view.ts';
 import { describeLegs, drawLegs } from './leg_chart.ts';
-import {
-  type Head,
-  describeIntercepts,
-  describeLosses,
-  describeShares,
-  describeTiles,
-  refundMetrics,
-} from './refund_figures.ts';
+import { type Head, describeShares, describeTiles, refundMetrics } from './refund_figures.ts';
+import { describeIntercepts, describeLosses } from './refund_sums.ts';
 
 /** Everything of the page but its lists, asked side by side. */
 export async function loadOverview(

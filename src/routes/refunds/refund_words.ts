@@ -2,7 +2,7 @@ import type { Words } from '#lib/charts/words.ts';
 import { formatCount, formatMoney } from '#lib/metrics/format.ts';
 import { parcelRules } from '#lib/metrics/refund_rules.ts';
 import type { RefundList, RefundSum } from '#lib/server/refund_lists.ts';
-import type { ListSum } from './refund_figures.ts';
+import type { ListSum } from './refund_sums.ts';
 
 /** The lists that have a tab, in its order; `unseen` is reached from the stalled parcels. */
 export const shownLists = ['deadlines', 'stalled', 'at_risk', 'lost', 'intercepts'] as const satisfies RefundList[];
