@@ -147,7 +147,8 @@ async function buildSnapshot(options: RunOptions, attempt: Attempt): Promise<Run
     const mergeProblems = await readMergeProblems(connection);
     const passed = checks.every((check) => check.rows === 0);
     Object.assign(record, { checks, asOf, files, mergeProblems } satisfies Partial<RunRecord>);
-    report({ stage: 'publish', detail: runId, rows: 0, done: 0, of: 1 });
+    if (passed) attempt.reach('publish');
+    options.onProgress?.({ stage: 'publish', detail: runId, rows: 0, done: 0, of: 1 });
     if (passed) await timed(stages, 'seal', () => sealWarehouse(connection, config));
     connection.closeSync();
     instance.closeSync();

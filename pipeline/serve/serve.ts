@@ -60,6 +60,8 @@ export async function serveUntilSignal(config: Config, server: WebServer, { json
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
   });
+  // One request that goes wrong in a way nobody foresaw must not end the others.
+  process.on('unhandledRejection', (error) => process.stderr.write(`${JSON.stringify({ error: String(error) })}\n`));
   process.env['AFTERSIGHT_CONFIG'] = config.path;
   process.env['AFTERSIGHT_NIGHTLY'] = JSON.stringify(nightlyCommand(config));
   process.env['PROTOCOL_HEADER'] = protocolHeader;

@@ -18,7 +18,7 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
     current,
     /** Read anew for each page one goes to, so that a frame never tells of another snapshot than its page. */
     shownAt: url.href,
-    problem: problemOf(await runs.list()),
+    problem: problemOf(await runs.newestOver()),
     staleHours: ageHours > staleAfterHours ? ageHours : null,
   };
 };

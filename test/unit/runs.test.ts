@@ -60,6 +60,17 @@ test('a run without an end is under way while its process lives', async () => {
   expect(await states()).toEqual([[late, 'running']]);
 });
 
+test('the newest run that is over is told without reading all', async () => {
+  alive = [7];
+  expect(await log.newestOver()).toBeNull();
+  write(late, {});
+  expect(await log.newestOver()).toBeNull();
+  write(early, { endedAt, published: true });
+  expect(await log.newestOver()).toMatchObject({ runId: early, state: 'published' });
+  alive = [];
+  expect(await log.newestOver()).toMatchObject({ runId: late, state: 'interrupted' });
+});
+
 test('a run on another machine is under way while it touches its record', async () => {
   write(late, { host: 'elsewhere' });
   expect(await states()).toEqual([[late, 'running']]);

@@ -156,6 +156,15 @@ describe('a schedule', () => {
     expect((await state()).last).toMatchObject({ exitCode: 2, error: 'aftersight.yaml:3 found nonsense' });
   });
 
+  test('another run holding the lock is noted, and the due run is not tried again', async () => {
+    const schedule = open();
+    await schedule.tick();
+    await nights[0]?.end(4, 'Another run is under way\n');
+    await schedule.tick();
+    expect(nights).toHaveLength(1);
+    expect((await state()).last).toMatchObject({ exitCode: 4, wasStopped: false });
+  });
+
   test('a run stopped with the server is made up for at the next start', async () => {
     const schedule = open();
     await schedule.tick();

@@ -9,9 +9,8 @@ export interface RunProblem {
 }
 
 /** The newest run that is over, where it published nothing; null where it did, or where nothing ever ran. */
-export function problemOf(runs: readonly RunSummary[]): RunProblem | null {
-  const newest = runs.find(({ state }) => state !== 'running');
-  if (!newest) return null;
+export function problemOf(newest: RunSummary | null): RunProblem | null {
+  if (newest === null) return null;
   const { runId, startedAt, state, failure, failedChecks } = newest;
   if (state === 'refused') return { runId, startedAt, cause: { state, failedChecks: failedChecks.length } };
   if (state === 'interrupted') return { runId, startedAt, cause: { state } };

@@ -14,6 +14,8 @@ const fileName = /^(\d{8}T\d{9}Z)\.json$/;
 export interface RunLog {
   /** Every run there is a record of, newest first. */
   list(): Promise<RunSummary[]>;
+  /** The newest run that is over; null where there is none. */
+  newestOver(): Promise<RunSummary | null>;
   /** Null where there is no such record, or none that can be read. */
   find(runId: string): Promise<{ summary: RunSummary; record: RunRecord } | null>;
 }
@@ -59,19 +61,31 @@ export function openRunLog(
     return entry;
   };
 
-  const list = async (): Promise<RunSummary[]> => {
-    const runIds = (await readdir(folder).catch(absent))
+  const newestFirst = async (): Promise<string[]> =>
+    (await readdir(folder).catch(absent))
       .flatMap((name) => fileName.exec(name)?.[1] ?? [])
       .sort()
       .reverse();
+  const inService = async (): Promise<string | null> => (await readCurrent(dataDir))?.snapshot ?? null;
+
+  const list = async (): Promise<RunSummary[]> => {
+    const runIds = await newestFirst();
     for (const runId of entries.keys()) if (!runIds.includes(runId)) entries.delete(runId);
     const found = (await Promise.all(runIds.map(lookUp))).filter((entry) => entry !== null);
-    const inService = (await readCurrent(dataDir))?.snapshot ?? null;
-    return found.map((entry, index) => summarize(entry, index === 0, inService, surroundings));
+    const snapshot = await inService();
+    return found.map((entry, index) => summarize(entry, index === 0, snapshot, surroundings));
   };
 
   return {
     list,
+    async newestOver() {
+      const found = (await Promise.all((await newestFirst()).slice(0, 2).map(lookUp))).filter(
+        (entry) => entry !== null,
+      );
+      const snapshot = await inService();
+      const runs = found.map((entry, index) => summarize(entry, index === 0, snapshot, surroundings));
+      return runs.find(({ state }) => state !== 'running') ?? null;
+    },
     async find(runId) {
       const summary = (await list()).find((one) => one.runId === runId);
       const record = summary ? await readRecord(join(folder, `${summary.runId}.json`)) : null;
