@@ -69,7 +69,7 @@ const row = fc.record({
   denominator: fc.nat(3),
   pending: fc.nat(2),
 });
-const picked = fc.option(fc.subarray([...names, 'unheard of']), { nil: undefined, freq: 1 });
+const picked = fc.option(fc.subarray([...names, 'unheard of']), { nil: undefined, freq: 2 });
 const filters = fc.record({
   days: fc.option(
     fc.tuple(fc.nat(days), fc.nat(days)).map(([one, other]) => ({

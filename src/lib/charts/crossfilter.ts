@@ -60,8 +60,7 @@ export function crossfilter(slice: Slice): Crossfilter {
     const first = starts[clamp(picked?.from ?? 0, slice.days)] ?? 0;
     const end = Math.max(first, starts[clamp(picked?.to ?? slice.days, slice.days)] ?? rows);
     if (first === from && end === to) return;
-    const isApart = first >= to || end <= from;
-    if (isApart || Math.abs(first - from) + Math.abs(end - to) > end - first) {
+    if (Math.abs(first - from) + Math.abs(end - to) > end - first) {
       for (const { sums } of within) clear(sums);
       addRange(first, end, 1);
     } else {
