@@ -7,7 +7,7 @@ export interface CaseCursor {
   snapshot: string;
   way: 'after' | 'before';
   place: CasePlace;
-  /** How many rows of the list come before the page that follows the row, or before the row's own page. */
+  /** How many rows of the list stand before the page after the row, or before the row itself. */
   rowsBefore: number;
 }
 

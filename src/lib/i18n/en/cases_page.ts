@@ -10,6 +10,7 @@ export const casesPage: typeof Source = {
   kinds: 'Which part',
   rows: { case: '{{rows}} cases', round: '{{rows}} rounds', refund: '{{rows}} refunds' },
   shown: '{{first}}–{{last}}',
+  pages: 'Pages',
   definition: 'Definition',
   restarted: 'New data were published while you were paging; the list starts anew.',
   verdict: {
@@ -76,6 +77,7 @@ export const casesPage: typeof Source = {
     agentHint: 'Agent id',
     skuHint: 'SKU id',
     flagged: 'Show spam and merged cases too',
+    notFlagged: 'Leave spam and merged cases out',
     apply: 'Apply',
     none: '(none)',
   },

@@ -8,6 +8,7 @@ export const casesPage = {
   kinds: '看哪一部分',
   rows: { case: '共 {{rows}} 单', round: '共 {{rows}} 轮对话', refund: '共 {{rows}} 笔退款' },
   shown: '第 {{first}}–{{last}} 条',
+  pages: '翻页',
   definition: '口径',
   restarted: '列表看到一半时发布了新的数据，这里从头开始。',
   verdict: {
@@ -74,6 +75,7 @@ export const casesPage = {
     agentHint: '客服编号',
     skuHint: 'SKU 编号',
     flagged: '也显示垃圾与已合并的售后单',
+    notFlagged: '不显示垃圾与已合并的售后单',
     apply: '应用',
     none: '（空）',
   },

@@ -10,6 +10,7 @@ export const casesPage: typeof Source = {
   kinds: '看哪一部分',
   rows: { case: '共 {{rows}} 單', round: '共 {{rows}} 輪對話', refund: '共 {{rows}} 筆退款' },
   shown: '第 {{first}}–{{last}} 筆',
+  pages: '翻頁',
   definition: '口徑',
   restarted: '清單看到一半時發布了新的資料，這裡從頭開始。',
   verdict: {
@@ -76,6 +77,7 @@ export const casesPage: typeof Source = {
     agentHint: '客服編號',
     skuHint: 'SKU 編號',
     flagged: '也顯示垃圾與已合併的售後單',
+    notFlagged: '不顯示垃圾與已合併的售後單',
     apply: '套用',
     none: '（空）',
   },
