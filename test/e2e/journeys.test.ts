@@ -23,7 +23,7 @@ describe.skipIf(chromium === null)('journeys', () => {
     expect(counted).toBeDefined();
     await tile.locator('.value a').click();
     await page.waitForURL(/\/cases\?.*metric=first_response/);
-    await page.locator('main a[href^="/cases/"]').first().click();
+    await page.locator('main a[href^="/cases/helpdesk/"]').first().click();
     await page.waitForURL(/\/cases\/helpdesk\//);
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await page.locator('main').innerText()).toMatch(/首次响应/);
@@ -51,7 +51,7 @@ describe.skipIf(chromium === null)('journeys', () => {
     await page.goto('/');
     const before = await page.locator('article').first().innerText();
     await page.locator('summary', { hasText: '服务商' }).click();
-    await page.getByLabel('速达客服').check();
+    await page.getByRole('checkbox', { name: '速达客服' }).check();
     await page.waitForURL(/vendor=suda/);
     await page.locator('.chips .badge').waitFor();
     expect(await page.locator('article').first().innerText()).not.toBe(before);
