@@ -16,14 +16,17 @@ with paid as (
 legs as (
     select key, unnest(['decide', 'ship', 'transit', 'inspect', 'pay']) as leg, unnest(durations) as seconds
     from paid
+),
+timed as (
+    select
+        key, grouping(key) = 1 as is_every_key, leg,
+        count(seconds)::integer as refunds,
+        quantile_cont(seconds, [0.5, 0.9]) as quantiles,
+        sum(seconds) as total_seconds,
+    from legs
+    where seconds is not null
+    group by grouping sets ((key, leg), (leg))
 )
-select
-    key, grouping(key) = 1 as is_every_key, leg,
-    count(seconds)::integer as refunds,
-    quantile_cont(seconds, 0.5) as median,
-    quantile_cont(seconds, 0.9) as p90,
-    sum(seconds) as total_seconds,
-from legs
-where seconds is not null
-group by grouping sets ((key, leg), (leg))
+select key, is_every_key, leg, refunds, quantiles[1] as median, quantiles[2] as p90, total_seconds
+from timed
 order by is_every_key desc, key nulls last, list_position(['decide', 'ship', 'transit', 'inspect', 'pay'], leg)

@@ -6,6 +6,7 @@ with paid as (
 )
 select
     count(*)::integer as refunds,
+    coalesce(list_sort(list(distinct currency)), []) as currencies,
     quantile_cont(seconds, 0.5) as median,
     quantile_cont(seconds, 0.9) as p90,
     (count(*) filter (amount_refunded_minor is not null and amount_applied_minor is not null))::integer as with_amounts,

@@ -120,6 +120,7 @@ describe('legs', () => {
 it('whether more partial refunds are better or worse is not for the page to say', () => {
   const shares = {
     refunds: 1000,
+    currencies: [],
     median: null,
     p90: null,
     with_amounts: 1000,

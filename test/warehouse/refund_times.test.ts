@@ -104,7 +104,7 @@ describe('times by type and value tier', () => {
   test('all together are refund_time: the same count, median and P90', async () => {
     const [all] = await refunds.times(warehouse, everything, { ...north, clock: 'calendar', tiers: edges });
     const kpi = totalOf(await project.totals({ ...north, metrics: ['refund_time'] }), 'refund_time');
-    expect(all).toMatchObject({ refunds: kpi.denominator, timed: 6, currencies: ['CNY', 'USD'] });
+    expect(all).toMatchObject({ refunds: kpi.denominator, timed: 6 });
     expect((all?.median ?? 0) / 3600).toBeCloseTo(kpi.median ?? -1, 9);
     expect((all?.p90 ?? 0) / 3600).toBeCloseTo(kpi.p90 ?? -1, 9);
   });
@@ -148,6 +148,7 @@ describe('legs', () => {
 test('of the refunds paid, shares rest on those whose amounts or decider are known', async () => {
   expect(await refunds.paid(warehouse, everything, { ...harbor, clock: 'business' })).toEqual({
     refunds: 3,
+    currencies: ['CNY'],
     median: 7200,
     p90: expect.any(Number),
     with_amounts: 2,
@@ -161,6 +162,7 @@ test('of the refunds paid, shares rest on those whose amounts or decider are kno
   });
   expect(await refunds.paid(warehouse, everything, { ...north, clock: 'calendar' })).toMatchObject({
     refunds: 7,
+    currencies: ['CNY', 'USD'],
     with_amounts: 1,
     partial: 0,
     decided: 0,

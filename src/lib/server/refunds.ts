@@ -25,7 +25,6 @@ export const timesRead = {
     timed: z.int(),
     median: seconds,
     p90: seconds,
-    currencies: z.array(z.string()),
   }),
 };
 
@@ -49,6 +48,7 @@ export const paidRead = {
   parameters: z.object({ ...period, clock }),
   row: z.object({
     refunds: count,
+    currencies: z.array(z.string()),
     median: seconds,
     p90: seconds,
     with_amounts: count,
