@@ -55,7 +55,7 @@ function acceptedLocale(headers: Headers): Locale {
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
   const { requestId } = event.locals;
-  if (status === 404) return { message, requestId, kind: 'not_found' };
+  if (status < 500) return { message, requestId, kind: status === 404 ? 'not_found' : 'bad_request' };
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(
     `${JSON.stringify({ requestId, method: event.request.method, path: event.url.pathname, status, error: cause })}\n`,

@@ -7,6 +7,7 @@ import { rollback } from '../../pipeline/publish/rollback.ts';
 import { listSnapshots } from '#lib/server/snapshot.ts';
 import { runCommand, serveBuilt } from './built_app.ts';
 
+const minutes = 5 * 60_000;
 const users = 50;
 const publishes = 20;
 const paths = ['/', '/metrics/first_response?by=vendor', '/explore', '/cases', '/refunds', '/runs'];
@@ -71,4 +72,4 @@ test('snapshots published under 50 users give no error, no page of two snapshots
   expect([...seen.keys()].sort()).toEqual([...snapshots].sort());
   for (const [snapshot, contents] of seen) expect([...contents], snapshot).toHaveLength(1);
   if (early !== null && late !== null) expect(late).toBeLessThan(early * 1.5);
-});
+}, minutes);
