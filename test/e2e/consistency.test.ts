@@ -39,58 +39,62 @@ async function get(path: string): Promise<Response> {
   return response;
 }
 
-test('page, list, CSV, XLSX and command line agree on every KPI under any filter', async () => {
-  await fc.assert(
-    fc.asyncProperty(question, async ({ metric, start, length, brand, vendor, by }) => {
-      const from = addDays('2025-12-01', start);
-      const to = addDays(from, length);
-      const picked = { ...(brand !== null && { brand }), ...(vendor !== null && { vendor }) };
-      const query = new URLSearchParams({ from, until: addDays(to, -1), ...picked }).toString();
-      const options = Object.entries(picked).flatMap(([name, value]) => [`--${name}`, value]);
-      const kpi = (...more: string[]) =>
-        kpiAnswer.parse(
-          JSON.parse(
-            runCommand([
-              'kpi',
-              metric,
-              '--from',
-              from,
-              '--to',
-              to,
-              ...options,
-              ...more,
-              '--config',
-              configPath,
-              '--json',
-            ]),
-          ),
-        ).rows;
+test(
+  'page, list, CSV, XLSX and command line agree on every KPI under any filter',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(question, async ({ metric, start, length, brand, vendor, by }) => {
+        const from = addDays('2025-12-01', start);
+        const to = addDays(from, length);
+        const picked = { ...(brand !== null && { brand }), ...(vendor !== null && { vendor }) };
+        const query = new URLSearchParams({ from, until: addDays(to, -1), ...picked }).toString();
+        const options = Object.entries(picked).flatMap(([name, value]) => [`--${name}`, value]);
+        const kpi = (...more: string[]) =>
+          kpiAnswer.parse(
+            JSON.parse(
+              runCommand([
+                'kpi',
+                metric,
+                '--from',
+                from,
+                '--to',
+                to,
+                ...options,
+                ...more,
+                '--config',
+                configPath,
+                '--json',
+              ]),
+            ),
+          ).rows;
 
-      const [total = { numerator: 0, denominator: 0, pending: 0 }] = kpi();
-      const failing = metricOf(metric).direction === 'up' ? total.denominator - total.numerator : total.numerator;
-      const parts = kpi('--by', by);
-      expect(parts.reduce((sum, row) => sum + row.numerator, 0)).toBe(total.numerator);
-      expect(parts.reduce((sum, row) => sum + row.denominator, 0)).toBe(total.denominator);
+        const [total = { numerator: 0, denominator: 0, pending: 0 }] = kpi();
+        const failing = metricOf(metric).direction === 'up' ? total.denominator - total.numerator : total.numerator;
+        const parts = kpi('--by', by);
+        expect(parts.reduce((sum, row) => sum + row.numerator, 0)).toBe(total.numerator);
+        expect(parts.reduce((sum, row) => sum + row.denominator, 0)).toBe(total.denominator);
 
-      const html = await (await get(`/metrics/${metric}?${query}&by=${by}`)).text();
-      expect(numberIn(html, />([\d,]+) counted</)).toBe(total.denominator);
-      expect(numberIn(html, />([\d,]+) pending</)).toBe(total.pending);
-      if (metricOf(metric).headline === 'rate') expect(numberIn(html, />([\d,]+) failing</)).toBe(failing);
+        const html = await (await get(`/metrics/${metric}?${query}&by=${by}`)).text();
+        expect(numberIn(html, />([\d,]+) counted</)).toBe(total.denominator);
+        expect(numberIn(html, />([\d,]+) pending</)).toBe(total.pending);
+        if (metricOf(metric).headline === 'rate') expect(numberIn(html, />([\d,]+) failing</)).toBe(failing);
 
-      for (const [kind, rows] of [
-        ['counted', total.denominator],
-        ['failing', failing],
-        ['pending', total.pending],
-      ] as const) {
-        const csv = await (await get(`/cases/export.csv?${query}&metric=${metric}&kind=${kind}`)).text();
-        expect(parse(csv, { bom: true, columns: true }), `${kind} in CSV`).toHaveLength(rows);
-      }
-      const book = readWorkbook(
-        await (await get(`/cases/export.xlsx?${query}&metric=${metric}&kind=failing`)).arrayBuffer(),
-      );
-      const sheet = book.Sheets[book.SheetNames[0] ?? ''];
-      expect(sheet && utils.sheet_to_json(sheet), 'failing in XLSX').toHaveLength(failing);
-    }),
-    { numRuns: 12 },
-  );
-}, minutes);
+        for (const [kind, rows] of [
+          ['counted', total.denominator],
+          ['failing', failing],
+          ['pending', total.pending],
+        ] as const) {
+          const csv = await (await get(`/cases/export.csv?${query}&metric=${metric}&kind=${kind}`)).text();
+          expect(parse(csv, { bom: true, columns: true }), `${kind} in CSV`).toHaveLength(rows);
+        }
+        const book = readWorkbook(
+          await (await get(`/cases/export.xlsx?${query}&metric=${metric}&kind=failing`)).arrayBuffer(),
+        );
+        const sheet = book.Sheets[book.SheetNames[0] ?? ''];
+        expect(sheet && utils.sheet_to_json(sheet), 'failing in XLSX').toHaveLength(failing);
+      }),
+      { numRuns: 12 },
+    );
+  },
+  minutes,
+);

@@ -34,42 +34,46 @@ async function residentMib(): Promise<number | null> {
   return kib === undefined ? null : Number(kib) / 1024;
 }
 
-test('snapshots published under 50 users give no error, no page of two snapshots and no growing memory', async () => {
-  const dataDir = join(folder, 'data');
-  const snapshots = await listSnapshots(dataDir);
-  expect(snapshots).toHaveLength(2);
-  const query = 'from=2026-10-01&until=2026-10-31';
-  const seen = new Map<string, Set<string>>();
-  let isDone = false;
-  let answers = 0;
+test(
+  'snapshots published under 50 users give no error, no page of two snapshots and no growing memory',
+  async () => {
+    const dataDir = join(folder, 'data');
+    const snapshots = await listSnapshots(dataDir);
+    expect(snapshots).toHaveLength(2);
+    const query = 'from=2026-10-01&until=2026-10-31';
+    const seen = new Map<string, Set<string>>();
+    let isDone = false;
+    let answers = 0;
 
-  const click = async (user: number): Promise<void> => {
-    for (let turn = user; !isDone; turn++) {
-      const path = paths[turn % paths.length] ?? '/';
-      const response = await fetch(`${server.baseUrl}${path}${path.includes('?') ? '&' : '?'}${query}`);
-      const html = await response.text();
-      expect(response.status, path).toBe(200);
-      answers++;
-      if (path !== '/') continue;
-      const snapshot = /\d{8}T\d{9}Z/.exec(html)?.[0] ?? 'none';
-      const counted = [...html.matchAll(/n=([\d,]+)/g)].map(([, n]) => n).join(' ');
-      seen.set(snapshot, (seen.get(snapshot) ?? new Set()).add(counted));
+    const click = async (user: number): Promise<void> => {
+      for (let turn = user; !isDone; turn++) {
+        const path = paths[turn % paths.length] ?? '/';
+        const response = await fetch(`${server.baseUrl}${path}${path.includes('?') ? '&' : '?'}${query}`);
+        const html = await response.text();
+        expect(response.status, path).toBe(200);
+        answers++;
+        if (path !== '/') continue;
+        const snapshot = /\d{8}T\d{9}Z/.exec(html)?.[0] ?? 'none';
+        const counted = [...html.matchAll(/n=([\d,]+)/g)].map(([, n]) => n).join(' ');
+        seen.set(snapshot, (seen.get(snapshot) ?? new Set()).add(counted));
+      }
+    };
+    const clicking = Promise.all(Array.from({ length: users }, (_, user) => click(user)));
+
+    let early: number | null = null;
+    for (let index = 0; index < publishes; index++) {
+      const before = answers;
+      await rollback(dataDir, snapshots[index % 2] ?? null);
+      while (answers < before + users) await new Promise((resolve) => setImmediate(resolve));
+      if (index === 4) early = await residentMib();
     }
-  };
-  const clicking = Promise.all(Array.from({ length: users }, (_, user) => click(user)));
+    const late = await residentMib();
+    isDone = true;
+    await clicking;
 
-  let early: number | null = null;
-  for (let index = 0; index < publishes; index++) {
-    const before = answers;
-    await rollback(dataDir, snapshots[index % 2] ?? null);
-    while (answers < before + users) await new Promise((resolve) => setImmediate(resolve));
-    if (index === 4) early = await residentMib();
-  }
-  const late = await residentMib();
-  isDone = true;
-  await clicking;
-
-  expect([...seen.keys()].sort()).toEqual([...snapshots].sort());
-  for (const [snapshot, contents] of seen) expect([...contents], snapshot).toHaveLength(1);
-  if (early !== null && late !== null) expect(late).toBeLessThan(early * 1.5);
-}, minutes);
+    expect([...seen.keys()].sort()).toEqual([...snapshots].sort());
+    for (const [snapshot, contents] of seen) expect([...contents], snapshot).toHaveLength(1);
+    if (early !== null && late !== null) expect(late).toBeLessThan(early * 1.5);
+  },
+  minutes,
+);
