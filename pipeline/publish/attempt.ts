@@ -1,10 +1,11 @@
-import { mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type RunRecord, type RunStage, runStages } from '#lib/server/run_record.ts';
 import { heartbeatMs, runsFolder } from '#lib/server/runs.ts';
 
 const keptRecords = 60;
+const reservedBytes = 16_384;
 
 /** One attempt at a run, written down from its begin to its end. */
 export interface Attempt {
@@ -71,17 +72,35 @@ function emptyRecord(runId: string, startedAt: Date): RunRecord {
   };
 }
 
-/** Writes a record whole or not at all; returns why it could not, else null. */
+/** Writes a record whole or not at all, the last time at least in brief; returns why it could not, else null. */
 async function writeRecord(path: string, record: RunRecord): Promise<string | null> {
   const draft = `${path}.tmp`;
+  const text = `${JSON.stringify(record, null, 2)}\n`;
   try {
     await mkdir(join(path, '..'), { recursive: true });
-    await writeFile(draft, `${JSON.stringify(record, null, 2)}\n`);
+    await writeFile(draft, record.endedAt === null ? text.padEnd(reservedBytes) : text);
     await rename(draft, path);
     return null;
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
+    if (record.endedAt !== null && (await overwrite(path, record))) return null;
     return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Writes what matters of a record into the space that the one before took, which a full disk leaves it. */
+async function overwrite(path: string, record: RunRecord): Promise<boolean> {
+  const brief = { ...record, files: [], checks: [], mergeProblems: [], relations: [] };
+  const text = `${JSON.stringify(brief)}\n`;
+  try {
+    const file = await open(path, 'r+');
+    await file
+      .write(text, 0)
+      .then(() => file.truncate(Buffer.byteLength(text)))
+      .finally(() => file.close());
+    return true;
+  } catch {
+    return false;
   }
 }
 

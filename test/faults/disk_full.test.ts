@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { cp, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openRunLog } from '#lib/server/runs.ts';
 import type { Moment } from './fault.ts';
 import { type Answer, Operation, type Outcome, makeFolder } from './operation.ts';
 
@@ -92,7 +93,7 @@ describe.skipIf(refusal !== null)(refusal ?? 'a full disk', () => {
 
   const moments: [stage: string, moment: Moment, said: RegExp][] = [
     ['extract', { at: 'renamed', path: 'raw/helpdesk/tickets/.*[.]parquet$' }, /data\/raw\/helpdesk\/messages\//],
-    ['building', { at: 'stderr', says: 'Reading files' }, /queries\/\w+\/\w+[.]sql: .*data\/snapshots\//],
+    ['building', { at: 'stderr', says: 'Cleaning' }, /queries\/\w+\/\w+[.]sql: .*data\/snapshots\//],
     ['sealing', { at: 'stderr', says: 'Checking' }, /data\/snapshots\//],
     ['publishing', { at: 'write', path: 'snapshots/[.]publishing' }, /data: ENOSPC/],
   ];
@@ -103,6 +104,10 @@ describe.skipIf(refusal !== null)(refusal ?? 'a full disk', () => {
       await goBackToYesterday();
       const outcome = await operation.run({ ...moment, fill: ballast });
       expect(outcome.stderr).toMatch(said);
+      expect(await openRunLog(operation.dataDir).newestOver()).toMatchObject({
+        state: 'failed',
+        failure: { kind: 'disk' },
+      });
       await expectServed(outcome);
       await expectRecovery();
     },
