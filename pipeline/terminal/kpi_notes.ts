@@ -22,7 +22,8 @@ export function isSmallSample(total: KpiTotal): boolean {
 /** Whether a figure may still change because disputes of its last days are not settled. */
 export function isProvisional(total: KpiTotal, { config, current, filter, by }: KpiContext): boolean {
   if (total.denominator === 0) return false;
-  const ofKey = (by === 'day' || by === 'week' || by === 'month') && total.key !== null ? [periodOfKey(by, total.key).to] : [];
+  const ofKey =
+    (by === 'day' || by === 'week' || by === 'month') && total.key !== null ? [periodOfKey(by, total.key).to] : [];
   const [to = filter.to] = [filter.to, ...ofKey].sort();
   return reliability.isProvisional(total.metric, to, localDay(current.asOf, config.timezone));
 }

@@ -73,7 +73,9 @@ export function describeKpis(
   const t = translator(locale);
   const parts = [
     `${t('kpi.period')} ${formatPeriod(t, filter.from, filter.to)}`,
-    ...(filter.keys.brand ?? []).map((brand) => `${t('dimension.brand')} ${nameDeclared(config.brands, locale, brand)}`),
+    ...(filter.keys.brand ?? []).map(
+      (brand) => `${t('dimension.brand')} ${nameDeclared(config.brands, locale, brand)}`,
+    ),
     ...(filter.keys.vendor ?? []).map(
       (vendor) => `${t('dimension.vendor')} ${nameDeclared(config.vendors, locale, vendor)}`,
     ),

@@ -34,11 +34,14 @@ test.each([
   [', nosuch(grade) as severity', /tickets[.]sql: .*nosuch/],
   [', place as recieved_at', /tickets[.]sql: gives recieved_at, which is no column of tickets; allowed: ticket_id, .*/],
   [', place as Closed_At', /gives Closed_At, .*did you mean closed_at[?]/],
-])('adapter SQL that cannot be used (%s) fails the run by file and name, and the snapshot stays', async (more, said) => {
-  const before = await project.hashes();
-  await project.put('own_desk/tickets.sql', tickets(more));
-  const attempt = project.run();
-  await expect(attempt).rejects.toThrow(AdapterError);
-  await expect(attempt).rejects.toThrow(said);
-  expect(await project.hashes()).toEqual(before);
-});
+])(
+  'adapter SQL that cannot be used (%s) fails the run by file and name, and the snapshot stays',
+  async (more, said) => {
+    const before = await project.hashes();
+    await project.put('own_desk/tickets.sql', tickets(more));
+    const attempt = project.run();
+    await expect(attempt).rejects.toThrow(AdapterError);
+    await expect(attempt).rejects.toThrow(said);
+    expect(await project.hashes()).toEqual(before);
+  },
+);
