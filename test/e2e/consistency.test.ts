@@ -5,7 +5,7 @@ import { expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { addDays } from '#lib/metrics/period.ts';
 import { metricIds, metricOf } from '#lib/metrics/registry.ts';
-import { runCommand } from './built_app.ts';
+import { askCommand } from './built_app.ts';
 
 const baseUrl = inject('baseUrl');
 const configPath = inject('configPath');
@@ -68,9 +68,9 @@ test(
             ),
           ).rows;
 
-        const [total = { numerator: 0, denominator: 0, pending: 0 }] = kpi();
+        const [total = { numerator: 0, denominator: 0, pending: 0 }] = await kpi();
         const failing = metricOf(metric).direction === 'up' ? total.denominator - total.numerator : total.numerator;
-        const parts = kpi('--by', by);
+        const parts = await kpi('--by', by);
         expect(parts.reduce((sum, row) => sum + row.numerator, 0)).toBe(total.numerator);
         expect(parts.reduce((sum, row) => sum + row.denominator, 0)).toBe(total.denominator);
 
