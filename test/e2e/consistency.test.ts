@@ -49,10 +49,10 @@ test(
         const picked = { ...(brand !== null && { brand }), ...(vendor !== null && { vendor }) };
         const query = new URLSearchParams({ from, until: addDays(to, -1), ...picked }).toString();
         const options = Object.entries(picked).flatMap(([name, value]) => [`--${name}`, value]);
-        const kpi = (...more: string[]) =>
+        const kpi = async (...more: string[]) =>
           kpiAnswer.parse(
             JSON.parse(
-              runCommand([
+              await askCommand([
                 'kpi',
                 metric,
                 '--from',
