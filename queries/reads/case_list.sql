@@ -27,25 +27,13 @@ found as (
     where $words::varchar[] is null
         or s.case_key is not null
         or list_contains([l.case_id, l.ticket_id, l.order_id], $id::varchar)
-),
-page as (
-    select *
-    from found
-    where $after_place::integer is null
-        or (rank, place, item_place)
-            > (coalesce($after_rank::double, $way::integer * 'infinity'::double), $after_place::integer, $after_item::integer)
-    order by rank, place, item_place
-    limit $limit::integer
 )
 select
-    p.case_key, p.item_key, p.measure, c.case_id, c.is_ticket, c.is_flagged, c.order_id, clock.iso(c.start_at) as started_at,
-    c.brand_id, c.vendor_id, c.platform::varchar as platform, c.request_type::varchar as request_type, c.agent_id,
-    c.reason_agent, c.reason_buyer,
-    if($response_clock::varchar = 'business', c.first_response_business_seconds, c.first_response_calendar_seconds) as first_response_seconds,
-    if($solution_clock::varchar = 'business', c.solution_business_seconds, c.solution_calendar_seconds) as solution_seconds,
-    c.messages, c.reopens, c.csat_score,
-    p.excerpt,
-    (select count(*) from found where $words::varchar[] is not null)::integer as found,
-from page as p
-join scoped.cases($scope_brands, $scope_vendors, $scope_agents) as c using (case_key)
-order by p.rank, p.place, p.item_place
+    case_key, item_key, measure,
+    excerpt, (select count(*) from found where $words::varchar[] is not null)::integer as found,
+from found
+where $after_place::integer is null
+    or (rank, place, item_place)
+        > (coalesce($after_rank::double, $way::integer * 'infinity'::double), $after_place::integer, $after_item::integer)
+order by rank, place, item_place
+limit $limit::integer

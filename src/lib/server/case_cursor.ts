@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CasePlace } from './case_list.ts';
+import type { CasePlace } from './case_list_parameters.ts';
 import { FilterError } from './filter.ts';
 
 /** Where a page of a list begins: after or before a row, of a snapshot that places belong to. */

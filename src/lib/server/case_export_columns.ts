@@ -4,7 +4,8 @@ import { type CaseListAsked, verdictOf } from '#lib/metrics/case_list.ts';
 import type { KeyDimension } from '#lib/metrics/dimensions.ts';
 import { numberFormat } from '#lib/metrics/intl.ts';
 import { type Clock, type Metric, metricOf } from '#lib/metrics/registry.ts';
-import { type ListedCase, clocksOf } from './case_list.ts';
+import type { ListedCase } from './case_list.ts';
+import { clocksOf } from './case_list_parameters.ts';
 import type { Cell } from './csv.ts';
 
 /** A column of an export; instants are ISO 8601 in UTC here and local time where they are written. */

@@ -2,24 +2,27 @@ import type { z } from 'zod';
 import type { CaseKind, CaseListAsked, KpiState } from '#lib/metrics/case_list.ts';
 import type { Keys } from '#lib/metrics/dimensions.ts';
 import type { Period } from '#lib/metrics/period.ts';
-import { type Clock, type MetricId, metricOf } from '#lib/metrics/registry.ts';
+import type { Clock, MetricId } from '#lib/metrics/registry.ts';
 import * as kpis from './kpis.ts';
-import { byIdRead, keyOptionsRead, kpiListRead, kpiReachRead, listRead, reachRead } from './case_list_reads.ts';
+import {
+  byIdRead,
+  detailsRead,
+  keyOptionsRead,
+  kpiListRead,
+  kpiReachRead,
+  listRead,
+  reachRead,
+} from './case_list_reads.ts';
+import {
+  type CasePlace,
+  type CaseStretch,
+  clockParametersOf,
+  isDown,
+  kpiOf,
+  orderOf,
+  periodOf,
+} from './case_list_parameters.ts';
 import { type Scope, type Warehouse, read } from './warehouse.ts';
-
-/** Where a row stands in a list: what it is sorted by, then its keys, which mean nothing outside one snapshot. */
-export interface CasePlace {
-  measure: number | null;
-  caseKey: number;
-  itemKey: number;
-}
-
-/** Which rows of the list to take: `way` before goes backwards from the place. */
-export interface CaseStretch {
-  place: CasePlace | null;
-  way: 'after' | 'before';
-  limit: number;
-}
 
 /** What a KPI says of a row. */
 export interface CaseOutcome {
@@ -56,13 +59,7 @@ export interface ListedCase {
   outcome: CaseOutcome | null;
 }
 
-/** The clocks on which first response and solution are shown. */
-export function clocksOf(clock: Clock | null): { firstResponse: Clock; solution: Clock } {
-  return {
-    firstResponse: clock ?? metricOf('first_response').defaultClock,
-    solution: clock ?? metricOf('resolution_24h').defaultClock,
-  };
-}
+type ListedKey = z.output<typeof listRead.row> | z.output<typeof kpiListRead.row>;
 
 /** A stretch of the list in its order: from its start or after a place, or the last rows before a place; `found` is what a search finds in all. */
 export async function listed(
@@ -70,21 +67,42 @@ export async function listed(
   scope: Scope,
   asked: CaseListAsked,
   stretch: CaseStretch,
-): Promise<{ rows: ListedCase[]; found: number }> {
+): Promise<{ rows: ListedCase[]; hasMore: boolean; found: number }> {
   const parameters = {
     ...periodOf(asked),
+    ...clockParametersOf(asked.clock),
     ...(await searchOf(warehouse, scope, asked)),
     ...orderOf(asked, stretch),
   };
-  const rows = await (asked.metric === null
+  const found: ListedKey[] = await (asked.metric === null
     ? read(warehouse, scope, listRead, { ...parameters, with_flagged: asked.withFlagged })
     : read(warehouse, scope, kpiListRead, {
         ...parameters,
         ...kpiOf(asked.metric, asked.kind),
         clock: asked.clock,
       }));
-  const inOrder = stretch.way === 'after' ? rows : rows.reverse();
-  return { rows: inOrder.map(toListed), found: rows[0]?.found ?? 0 };
+  const taken = found.slice(0, stretch.limit);
+  const rows = await withDetails(warehouse, scope, asked.clock, taken);
+  if (stretch.way === 'before') rows.reverse();
+  return { rows, hasMore: found.length > taken.length, found: found[0]?.found ?? 0 };
+}
+
+/** Adds to rows what their cases are; the same case may stand in several. */
+async function withDetails(
+  warehouse: Warehouse,
+  scope: Scope,
+  clock: Clock | null,
+  keys: readonly ListedKey[],
+): Promise<ListedCase[]> {
+  if (keys.length === 0) return [];
+  const case_keys = [...new Set(keys.map((row) => String(row.case_key)))];
+  const details = await read(warehouse, scope, detailsRead, { ...clockParametersOf(clock), case_keys });
+  const byKey = new Map(details.map((row) => [row.case_key, row]));
+  return keys.map((row) => {
+    const detail = byKey.get(row.case_key);
+    if (!detail) throw new Error(`case ${row.case_key} is listed and not there`);
+    return toListed(row, detail);
+  });
 }
 
 /** Every row of the list in its order, some thousands at a time. */
@@ -95,9 +113,9 @@ export async function* all(
   limit = 10_000,
 ): AsyncGenerator<ListedCase[], void> {
   for (let place: CasePlace | null = null; ;) {
-    const { rows } = await listed(warehouse, scope, asked, { place, way: 'after', limit });
+    const { rows, hasMore } = await listed(warehouse, scope, asked, { place, way: 'after', limit });
     if (rows.length > 0) yield rows;
-    if (rows.length < limit) return;
+    if (!hasMore) return;
     place = rows.at(-1)?.place ?? null;
   }
 }
@@ -159,55 +177,26 @@ async function searchOf(warehouse: Warehouse, scope: Scope, asked: CaseListAsked
   return { words: [...asked.search.words], id: asked.search.text, first_key, last_key };
 }
 
-function orderOf({ sort, direction, clock }: CaseListAsked, { place, way, limit }: CaseStretch) {
-  const turn = way === 'after' ? 1 : -1;
-  const sign = direction === 'asc' ? 1 : -1;
-  const { firstResponse, solution } = clocksOf(clock);
-  return {
-    response_clock: firstResponse,
-    solution_clock: solution,
-    sort,
-    sign,
-    way: turn,
-    after_rank: place === null || place.measure === null ? null : turn * sign * place.measure,
-    after_place: place && turn * sign * place.caseKey,
-    after_item: place && turn * place.itemKey,
-    limit,
-  };
-}
-
-function periodOf({ from, to, keys }: CaseListAsked) {
-  return { from, to, keys: kpis.toKeysParameter(keys) };
-}
-
-function kpiOf(metric: MetricId, kind: CaseKind) {
-  return { metric, kind, is_down: isDown(metric), of_refunds: metricOf(metric).grain === 'refund' };
-}
-
-function isDown(metric: MetricId): boolean {
-  return metricOf(metric).direction === 'down';
-}
-
-function toListed(row: z.output<typeof listRead.row> | z.output<typeof kpiListRead.row>): ListedCase {
+function toListed(row: ListedKey, detail: z.output<typeof detailsRead.row>): ListedCase {
   return {
     place: { measure: row.measure, caseKey: row.case_key, itemKey: row.item_key },
-    caseId: row.case_id,
-    isTicket: row.is_ticket,
-    isFlagged: row.is_flagged,
-    orderId: row.order_id,
-    startedAt: row.started_at,
-    brand: row.brand_id,
-    vendor: row.vendor_id,
-    platform: row.platform,
-    requestType: row.request_type,
-    agent: row.agent_id,
-    reasonAgent: row.reason_agent,
-    reasonBuyer: row.reason_buyer,
-    firstResponseSeconds: row.first_response_seconds,
-    solutionSeconds: row.solution_seconds,
-    messages: row.messages,
-    reopens: row.reopens,
-    csatScore: row.csat_score,
+    caseId: detail.case_id,
+    isTicket: detail.is_ticket,
+    isFlagged: detail.is_flagged,
+    orderId: detail.order_id,
+    startedAt: detail.started_at,
+    brand: detail.brand_id,
+    vendor: detail.vendor_id,
+    platform: detail.platform,
+    requestType: detail.request_type,
+    agent: detail.agent_id,
+    reasonAgent: detail.reason_agent,
+    reasonBuyer: detail.reason_buyer,
+    firstResponseSeconds: detail.first_response_seconds,
+    solutionSeconds: detail.solution_seconds,
+    messages: detail.messages,
+    reopens: detail.reopens,
+    csatScore: detail.csat_score,
     excerpt: row.excerpt,
     outcome: 'state' in row ? toOutcome(row) : null,
   };

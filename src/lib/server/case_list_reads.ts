@@ -9,12 +9,12 @@ const kpiParameters = {
   is_down: z.boolean(),
   of_refunds: z.boolean(),
 };
+const clockParameters = { response_clock: clock, solution_clock: clock };
 const periodParameters = { from: z.iso.date(), to: z.iso.date(), keys: z.string() };
 const flaggedParameter = { with_flagged: z.boolean() };
 const listParameters = {
   ...periodParameters,
-  response_clock: clock,
-  solution_clock: clock,
+  ...clockParameters,
   words: z.array(z.string()).nullable(),
   id: z.string().nullable(),
   first_key: z.int().nullable(),
@@ -31,23 +31,6 @@ const listColumns = {
   case_key: z.int(),
   item_key: z.int(),
   measure: z.number().nullable(),
-  case_id: z.string(),
-  is_ticket: z.boolean(),
-  is_flagged: z.boolean(),
-  order_id: z.string().nullable(),
-  started_at: z.string(),
-  brand_id: z.string(),
-  vendor_id: z.string().nullable(),
-  platform: z.string().nullable(),
-  request_type: z.string().nullable(),
-  agent_id: z.string().nullable(),
-  reason_agent: z.string().nullable(),
-  reason_buyer: z.string().nullable(),
-  first_response_seconds: z.number().nullable(),
-  solution_seconds: z.number().nullable(),
-  messages: z.int(),
-  reopens: z.int(),
-  csat_score: z.int().nullable(),
   excerpt: z.string().nullable(),
   found: z.int(),
 };
@@ -71,6 +54,31 @@ export const kpiListRead = {
   name: 'kpi_case_list',
   parameters: z.object({ ...listParameters, ...kpiParameters, clock: clock.nullable() }),
   row: z.object({ ...listColumns, ...kpiColumns }),
+};
+
+export const detailsRead = {
+  name: 'case_list_details',
+  parameters: z.object({ ...clockParameters, case_keys: z.array(z.string()) }),
+  row: z.object({
+    case_key: z.int(),
+    case_id: z.string(),
+    is_ticket: z.boolean(),
+    is_flagged: z.boolean(),
+    order_id: z.string().nullable(),
+    started_at: z.string(),
+    brand_id: z.string(),
+    vendor_id: z.string().nullable(),
+    platform: z.string().nullable(),
+    request_type: z.string().nullable(),
+    agent_id: z.string().nullable(),
+    reason_agent: z.string().nullable(),
+    reason_buyer: z.string().nullable(),
+    first_response_seconds: z.number().nullable(),
+    solution_seconds: z.number().nullable(),
+    messages: z.int(),
+    reopens: z.int(),
+    csat_score: z.int().nullable(),
+  }),
 };
 
 export const reachRead = {

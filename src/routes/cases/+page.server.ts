@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { localDay } from '#lib/metrics/period.ts';
 import { readCursor } from '#lib/server/case_cursor.ts';
 import * as caseList from '#lib/server/case_list.ts';
+import { clocksOf } from '#lib/server/case_list_parameters.ts';
 import { readCaseList } from '#lib/server/case_list_filter.ts';
 import { orBadRequest, requireData, requireFilter } from '#lib/server/view.ts';
 import { maximumRows } from '#lib/server/workbook.ts';
@@ -28,7 +29,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     filter: { ...filter, today: localDay(warehouse.current.asOf, config.timezone) },
     asked,
-    clocks: caseList.clocksOf(asked.clock),
+    clocks: clocksOf(asked.clock),
     list,
     kinds,
     options,

@@ -29,25 +29,23 @@ export async function loadPage(data: DataView, asked: CaseListAsked, cursor: Cas
   const { snapshot } = warehouse.current;
   if (cursor && cursor.snapshot !== snapshot) return { ...(await loadPage(data, asked, null)), isRestarted: true };
   const way = cursor?.way ?? 'after';
-  const [{ rows, found }, counted] = await Promise.all([
-    caseList.listed(warehouse, scope, asked, { place: cursor?.place ?? null, way, limit: pageRows + 1 }),
+  const [{ rows, hasMore, found }, counted] = await Promise.all([
+    caseList.listed(warehouse, scope, asked, { place: cursor?.place ?? null, way, limit: pageRows }),
     asked.search ? null : caseList.count(warehouse, scope, asked),
   ]);
   if (cursor && rows.length === 0) return loadPage(data, asked, null);
 
-  const hasMore = rows.length > pageRows;
-  const shown = way === 'after' ? rows.slice(0, pageRows) : rows.slice(-pageRows);
-  const before = way === 'after' ? (cursor?.rowsBefore ?? 0) : hasMore ? (cursor?.rowsBefore ?? 0) - shown.length : 0;
+  const before = way === 'after' ? (cursor?.rowsBefore ?? 0) : hasMore ? (cursor?.rowsBefore ?? 0) - rows.length : 0;
   const link = (to: 'after' | 'before', row: caseList.ListedCase | undefined, rowsBefore: number) =>
     row ? writeCursor({ snapshot, way: to, place: row.place, rowsBefore: Math.max(rowsBefore, 0) }) : null;
   const hasPrevious = way === 'after' ? cursor !== null : hasMore;
   const hasNext = way === 'before' || hasMore;
   return {
-    rows: shown.map((row) => toShown(row, asked)),
+    rows: rows.map((row) => toShown(row, asked)),
     total: counted ?? found,
     first: Math.max(before, 0) + 1,
-    previous: hasPrevious ? link('before', shown[0], before) : null,
-    next: hasNext ? link('after', shown.at(-1), before + shown.length) : null,
+    previous: hasPrevious ? link('before', rows[0], before) : null,
+    next: hasNext ? link('after', rows.at(-1), before + rows.length) : null,
     isRestarted: false,
   };
 }
