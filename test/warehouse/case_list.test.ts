@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type CaseKind, type CaseListAsked, caseKinds, caseSorts } from '#lib/metrics/case_list.ts';
 import type { Keys } from '#lib/metrics/dimensions.ts';
 import { metricIds, metricOf } from '#lib/metrics/registry.ts';
+import * as caseFinder from '#lib/server/case_finder.ts';
 import * as caseList from '#lib/server/case_list.ts';
 import * as kpis from '#lib/server/kpis.ts';
 import { type Warehouse, everything, openWarehouse } from '#lib/server/warehouse.ts';
@@ -214,7 +215,7 @@ describe('searching', () => {
       );
     for (const id of [one?.case_id, one?.ticket_id, one?.order_id]) {
       expect(await found(search(id ?? ''))).toContain(one?.case_id);
-      expect((await caseList.byId(warehouse, everything, id ?? '')).map(({ caseId }) => caseId)).toContain(
+      expect((await caseFinder.byId(warehouse, everything, id ?? '')).map(({ caseId }) => caseId)).toContain(
         one?.case_id,
       );
     }

@@ -25,7 +25,8 @@ export function exportColumns(reader: Reader, asked: CaseListAsked): ExportColum
   const number = (head: string, cell: ExportColumn['cell']) => ({ head, width: 12, kind: 'number', cell }) as const;
   const key = (head: string, dimension: KeyDimension, of: (row: ListedCase) => string | null) =>
     text(head, 16, (row) => (of(row) === null ? null : nameOfKey(reader.names, t, dimension, of(row))));
-  const seconds = (head: string, clock: Clock) => `${head} (${t('casesPage.unit.seconds')}, ${t(`clock.${clock}`)})`;
+  const seconds = (head: string, clock: Clock) =>
+    t('casesPage.onClock', { head, unit: t('casesPage.unit.seconds'), clock: t(`clock.${clock}`) });
   return [
     text(t('casesPage.column.case'), 34, (row) => row.caseId),
     text(t('casesPage.column.order'), 24, (row) => row.orderId),
@@ -90,9 +91,9 @@ function valueHead(t: Reader['t'], unit: NonNullable<Metric['unit']>, clock: Clo
   switch (unit) {
     case 'seconds':
     case 'hours':
-      return `${head} (${t(`casesPage.unit.${unit}`)}, ${t(`clock.${clock}`)})`;
+      return t('casesPage.onClock', { head, unit: t(`casesPage.unit.${unit}`), clock: t(`clock.${clock}`) });
     case 'minor':
-      return `${head} (${t('casesPage.unit.minor')})`;
+      return t('casesPage.inUnit', { head, unit: t('casesPage.unit.minor') });
     case 'count':
     case 'score':
       return head;

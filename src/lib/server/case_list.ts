@@ -5,13 +5,13 @@ import type { Period } from '#lib/metrics/period.ts';
 import type { Clock, MetricId } from '#lib/metrics/registry.ts';
 import * as kpis from './kpis.ts';
 import {
-  byIdRead,
   detailsRead,
-  keyOptionsRead,
   kpiListRead,
   kpiReachRead,
+  kpiSearchRead,
   listRead,
   reachRead,
+  searchRead,
 } from './case_list_reads.ts';
 import {
   type CasePlace,
@@ -59,7 +59,9 @@ export interface ListedCase {
   outcome: CaseOutcome | null;
 }
 
-type ListedKey = z.output<typeof listRead.row> | z.output<typeof kpiListRead.row>;
+type ListedKey = z.output<
+  typeof listRead.row | typeof searchRead.row | typeof kpiListRead.row | typeof kpiSearchRead.row
+>;
 
 /** A stretch of the list in its order: from its start or after a place, or the last rows before a place; `found` is what a search finds in all. */
 export async function listed(
@@ -68,23 +70,33 @@ export async function listed(
   asked: CaseListAsked,
   stretch: CaseStretch,
 ): Promise<{ rows: ListedCase[]; hasMore: boolean; found: number }> {
-  const parameters = {
-    ...periodOf(asked),
-    ...clockParametersOf(asked.clock),
-    ...(await searchOf(warehouse, scope, asked)),
-    ...orderOf(asked, stretch),
-  };
-  const found: ListedKey[] = await (asked.metric === null
-    ? read(warehouse, scope, listRead, { ...parameters, with_flagged: asked.withFlagged })
-    : read(warehouse, scope, kpiListRead, {
-        ...parameters,
-        ...kpiOf(asked.metric, asked.kind),
-        clock: asked.clock,
-      }));
+  const found = await keysOf(warehouse, scope, asked, stretch);
   const taken = found.slice(0, stretch.limit);
   const rows = await withDetails(warehouse, scope, asked.clock, taken);
   if (stretch.way === 'before') rows.reverse();
-  return { rows, hasMore: found.length > taken.length, found: found[0]?.found ?? 0 };
+  return { rows, hasMore: found.length > taken.length, found: foundIn(found[0]) };
+}
+
+/** The rows of a stretch by their keys, with what the KPI says of them and the message a search finds them by. */
+async function keysOf(
+  warehouse: Warehouse,
+  scope: Scope,
+  asked: CaseListAsked,
+  stretch: CaseStretch,
+): Promise<ListedKey[]> {
+  const { metric, search } = asked;
+  const parameters = { ...periodOf(asked), ...clockParametersOf(asked.clock), ...orderOf(asked, stretch) };
+  const found = search && { words: [...search.words], id: search.text, ...(await reachOf(warehouse, scope, asked)) };
+  if (metric === null) {
+    const ofPeriod = { ...parameters, with_flagged: asked.withFlagged };
+    return found
+      ? read(warehouse, scope, searchRead, { ...ofPeriod, ...found })
+      : read(warehouse, scope, listRead, ofPeriod);
+  }
+  const ofKpi = { ...parameters, ...kpiOf(metric, asked.kind), clock: asked.clock };
+  return found
+    ? read(warehouse, scope, kpiSearchRead, { ...ofKpi, ...found })
+    : read(warehouse, scope, kpiListRead, ofKpi);
 }
 
 /** Adds to rows what their cases are; the same case may stand in several. */
@@ -138,27 +150,6 @@ export async function kindTotals(
   return { counted: denominator, failing: isDown(metric) ? numerator : denominator - numerator, pending };
 }
 
-/** The cases that an id names, whenever they began, the latest few. */
-export async function byId(
-  warehouse: Warehouse,
-  scope: Scope,
-  id: string,
-): Promise<{ caseId: string; startedOn: string; isFlagged: boolean }[]> {
-  const rows = await read(warehouse, scope, byIdRead, { id, limit: 5 });
-  return rows.map((row) => ({ caseId: row.case_id, startedOn: row.started_on, isFlagged: row.is_flagged }));
-}
-
-/** The agents and SKUs of a period's cases, those with most cases first. */
-export async function keyOptions(
-  warehouse: Warehouse,
-  scope: Scope,
-  { from, to }: Period,
-): Promise<{ agent: string[]; sku: string[] }> {
-  const rows = await read(warehouse, scope, keyOptionsRead, { from, to, limit: 300 });
-  const of = (dimension: string) => rows.filter((row) => row.dimension === dimension).map(({ key }) => key);
-  return { agent: of('agent'), sku: of('sku') };
-}
-
 /** The range of keys of what the list shows without its search. */
 async function reachOf(
   warehouse: Warehouse,
@@ -171,10 +162,8 @@ async function reachOf(
   return rows[0] ?? { rows: 0, first_key: null, last_key: null };
 }
 
-async function searchOf(warehouse: Warehouse, scope: Scope, asked: CaseListAsked) {
-  if (asked.search === null) return { words: null, id: null, first_key: null, last_key: null };
-  const { first_key, last_key } = await reachOf(warehouse, scope, asked);
-  return { words: [...asked.search.words], id: asked.search.text, first_key, last_key };
+function foundIn(row: ListedKey | undefined): number {
+  return row && 'found' in row ? row.found : 0;
 }
 
 function toListed(row: ListedKey, detail: z.output<typeof detailsRead.row>): ListedCase {
@@ -197,7 +186,7 @@ function toListed(row: ListedKey, detail: z.output<typeof detailsRead.row>): Lis
     messages: detail.messages,
     reopens: detail.reopens,
     csatScore: detail.csat_score,
-    excerpt: row.excerpt,
+    excerpt: 'excerpt' in row ? row.excerpt : null,
     outcome: 'state' in row ? toOutcome(row) : null,
   };
 }

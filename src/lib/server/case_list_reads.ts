@@ -15,10 +15,6 @@ const flaggedParameter = { with_flagged: z.boolean() };
 const listParameters = {
   ...periodParameters,
   ...clockParameters,
-  words: z.array(z.string()).nullable(),
-  id: z.string().nullable(),
-  first_key: z.int().nullable(),
-  last_key: z.int().nullable(),
   sort: z.enum(caseSorts),
   sign: z.int(),
   way: z.int(),
@@ -27,13 +23,15 @@ const listParameters = {
   after_item: z.int().nullable(),
   limit: z.int(),
 };
-const listColumns = {
-  case_key: z.int(),
-  item_key: z.int(),
-  measure: z.number().nullable(),
-  excerpt: z.string().nullable(),
-  found: z.int(),
+const searchParameters = {
+  words: z.array(z.string()),
+  id: z.string(),
+  first_key: z.int().nullable(),
+  last_key: z.int().nullable(),
 };
+const kpiClock = { clock: clock.nullable() };
+const listColumns = { case_key: z.int(), item_key: z.int(), measure: z.number().nullable() };
+const searchColumns = { excerpt: z.string().nullable(), found: z.int() };
 const kpiColumns = {
   item_id: z.string().nullable(),
   day: z.string(),
@@ -50,10 +48,22 @@ export const listRead = {
   row: z.object(listColumns),
 };
 
+export const searchRead = {
+  name: 'case_search',
+  parameters: z.object({ ...listParameters, ...flaggedParameter, ...searchParameters }),
+  row: z.object({ ...listColumns, ...searchColumns }),
+};
+
 export const kpiListRead = {
   name: 'kpi_case_list',
-  parameters: z.object({ ...listParameters, ...kpiParameters, clock: clock.nullable() }),
+  parameters: z.object({ ...listParameters, ...kpiParameters, ...kpiClock }),
   row: z.object({ ...listColumns, ...kpiColumns }),
+};
+
+export const kpiSearchRead = {
+  name: 'kpi_case_search',
+  parameters: z.object({ ...listParameters, ...kpiParameters, ...kpiClock, ...searchParameters }),
+  row: z.object({ ...listColumns, ...kpiColumns, ...searchColumns }),
 };
 
 export const detailsRead = {

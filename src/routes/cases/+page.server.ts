@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { localDay } from '#lib/metrics/period.ts';
 import { readCursor } from '#lib/server/case_cursor.ts';
+import * as caseFinder from '#lib/server/case_finder.ts';
 import * as caseList from '#lib/server/case_list.ts';
 import { clocksOf } from '#lib/server/case_list_parameters.ts';
 import { readCaseList } from '#lib/server/case_list_filter.ts';
@@ -23,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const [list, kinds, options] = await Promise.all([
     loadPage(data, asked, cursor),
     asked.metric && caseList.kindTotals(warehouse, scope, { ...asked, metric: asked.metric }),
-    caseList.keyOptions(warehouse, scope, asked),
+    caseFinder.keyOptions(warehouse, scope, asked),
   ]);
   const isNowhere = asked.search !== null && list.total === 0;
   return {
@@ -33,7 +34,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     list,
     kinds,
     options,
-    outside: isNowhere ? await caseList.byId(warehouse, scope, asked.search?.text ?? '') : [],
+    outside: isNowhere ? await caseFinder.byId(warehouse, scope, asked.search?.text ?? '') : [],
     workbookRows: maximumRows,
   };
 };

@@ -48,6 +48,8 @@ export const casesPage: typeof Source = {
     currency: 'Currency',
   },
   unit: { seconds: 's', hours: 'h', minor: 'major units' },
+  inUnit: '{{head}} ({{unit}})',
+  onClock: '{{head}} ({{unit}}, {{clock}})',
   item: { round: 'round {{item}}', refund: 'refund {{item}}' },
   flagged: 'spam/merged',
   none: {

@@ -46,6 +46,8 @@ export const casesPage = {
     currency: '币种',
   },
   unit: { seconds: '秒', hours: '小时', minor: '元' },
+  inUnit: '{{head}}（{{unit}}）',
+  onClock: '{{head}}（{{unit}}，{{clock}}）',
   item: { round: '第 {{item}} 轮', refund: '退款 {{item}}' },
   flagged: '垃圾/已合并',
   none: {

@@ -48,6 +48,8 @@ export const casesPage: typeof Source = {
     currency: '幣別',
   },
   unit: { seconds: '秒', hours: '小時', minor: '元' },
+  inUnit: '{{head}}（{{unit}}）',
+  onClock: '{{head}}（{{unit}}，{{clock}}）',
   item: { round: '第 {{item}} 輪', refund: '退款 {{item}}' },
   flagged: '垃圾/已合併',
   none: {
