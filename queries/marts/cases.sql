@@ -1,5 +1,5 @@
--- One row per case, with every duration on both clocks. Spam and merged tickets are flagged and in no denominator.
--- Left joins keep the wide side streaming; every case has an outcome.
+-- One row per case, in the order of their keys, with every duration on both clocks. Spam and merged tickets are flagged and in no denominator.
+-- Left joins keep the wide side streaming, in the order it is stored; every case has an outcome.
 select
     h.*, c.* exclude (case_key),
     h.is_ticket and not c.is_agent_started as is_customer_started,

@@ -1,6 +1,8 @@
--- One row per refund: its case, its legs on both clocks, the days its KPIs are counted on.
+-- One row per refund, in order of application: its case, its legs on both clocks, the days its KPIs are counted on.
+-- Brand, vendor, platform and what only tickets have are the case's (METRICS §2).
 select
-    r.* exclude (_load, _record, calendar, ready_at),
+    r.* exclude (_load, _record, calendar, ready_at) replace (c.brand_id as brand_id, c.vendor_id as vendor_id, c.platform as platform),
+    c.case_id, c.channel, c.agent_id, c.severity, c.priority, c.reason_agent, c.is_flagged,
     clock.local_day(r.applied_at, z.timezone, z.fixed_since, z.offset_seconds) as applied_on,
     clock.local_day(r.received_at, z.timezone, z.fixed_since, z.offset_seconds) as received_on,
     clock.local_day(r.refunded_at, z.timezone, z.fixed_since, z.offset_seconds) as refunded_on,
@@ -25,6 +27,6 @@ select
     if(r.calendar is null, clock.seconds(r.refunded_at, r.received_at), o.received_open - o.refunded_open) as receipt_after_refund_business_seconds,
 from marts.refund_legs as r
 cross join marts.as_of as a
-left join (select case_key, brand_id from marts.case_starts) as h using (case_key)
-left join config.brands as z on z.brand_id = h.brand_id
+left join marts.cases as c on c.case_key = r.case_key
+left join config.brands as z on z.brand_id = c.brand_id
 left join marts.refund_clocks as o on o.refund_key = r.refund_key

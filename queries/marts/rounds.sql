@@ -1,4 +1,4 @@
--- One row per round of a case: from a customer's question while none is open to the first answer typed at least 1 s later.
+-- One row per round of a case, in the order of cases: from a customer's question while none is open to the first answer typed at least 1 s later.
 with turns as (
     select case_key, sent_at, message_id, is_human
     from marts.messages
@@ -77,3 +77,4 @@ from placed_on_calendars as n
 cross join marts.as_of as a
 join config.brands as z using (brand_id)
 left join marts.calendars as t on t.calendar = n.calendar
+order by n.case_key, n.round_number

@@ -14,7 +14,6 @@ select
     r.ship_calendar_seconds, r.ship_business_seconds, r.transit_calendar_seconds, r.transit_business_seconds,
     r.inspect_calendar_seconds, r.inspect_business_seconds, r.pay_calendar_seconds, r.pay_business_seconds,
     r.after_receipt_calendar_seconds, r.after_receipt_business_seconds,
-from scoped.refunds($scope_brands, $scope_vendors, $scope_agents) as r
-where r.case_key = $case_key::integer
+from scoped.case_refunds($scope_brands, $scope_vendors, $scope_agents, $case_key::integer) as r
 order by r.applied_at, r.refund_id
 limit $most::integer

@@ -11,7 +11,7 @@ with numbered as (
         if(reason_buyer is null, 0, list_position($reason_buyer::varchar[], reason_buyer))::usmallint as reason_buyer,
         if(reason_agent is null, 0, list_position($reason_agent::varchar[], reason_agent))::usmallint as reason_agent,
         numerator, denominator, state,
-    from scoped.kpi_rows($scope_brands, $scope_vendors, $scope_agents, $keys, $of_refunds::boolean)
+    from scoped.kpi_rows($scope_brands, $scope_vendors, $scope_agents, $keys)
     where day >= $from::date and day < $to::date
         and metric = $metric::config.metric
 )
@@ -19,7 +19,7 @@ select
     day, brand, vendor, platform, channel, request_type, reason_buyer, reason_agent,
     sum(numerator)::integer as numerator,
     sum(denominator)::integer as denominator,
-    (count(*) filter (state = 'pending'))::integer as pending,
+    (count(*) filter (state = 'pending'::vocabulary.kpi_state))::integer as pending,
 from numbered
 group by day, brand, vendor, platform, channel, request_type, reason_buyer, reason_agent
 order by day

@@ -6,7 +6,7 @@ with placed as (
         $way::integer * $sign::integer * case_key as place,
         $way::integer * item_key as item_place,
     from scoped.kpi_rows_listed(
-        $scope_brands, $scope_vendors, $scope_agents, $keys, $of_refunds::boolean, $metric, $kind::varchar, $is_down::boolean,
+        $scope_brands, $scope_vendors, $scope_agents, $keys, $metric, $kind::varchar, $is_down::boolean,
         $from, $to, $clock::varchar, $sort::varchar, $response_clock::varchar, $solution_clock::varchar
     )
 )

@@ -4,6 +4,6 @@ select
     min(case_key) filter (is_ticket) as first_key,
     max(case_key) filter (is_ticket) as last_key,
 from scoped.kpi_rows_listed(
-    $scope_brands, $scope_vendors, $scope_agents, $keys, $of_refunds::boolean, $metric, $kind::varchar, $is_down::boolean,
+    $scope_brands, $scope_vendors, $scope_agents, $keys, $metric, $kind::varchar, $is_down::boolean,
     $from, $to, null, null, null, null
 )

@@ -2,7 +2,7 @@
 with listed as (
     select *
     from scoped.kpi_rows_listed(
-        $scope_brands, $scope_vendors, $scope_agents, $keys, $of_refunds::boolean, $metric, $kind::varchar, $is_down::boolean,
+        $scope_brands, $scope_vendors, $scope_agents, $keys, $metric, $kind::varchar, $is_down::boolean,
         $from, $to, $clock::varchar, $sort::varchar, $response_clock::varchar, $solution_clock::varchar
     )
 ),

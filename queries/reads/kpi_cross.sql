@@ -12,7 +12,7 @@ with picked as (
             keys.of_goods($and_by::varchar, k.request_type, k.sku_id, k.reason_agent, k.reason_buyer, k.reason_warehouse),
             keys.of_day($and_by::varchar, k.day)
         ) as and_key,
-    from scoped.kpi_rows($scope_brands, $scope_vendors, $scope_agents, $keys, $of_refunds::boolean) as k
+    from scoped.kpi_rows($scope_brands, $scope_vendors, $scope_agents, $keys) as k
     where k.day >= $from::date and k.day < $to::date
         and k.metric = $metric::config.metric
 )
@@ -20,7 +20,7 @@ select
     key, and_key,
     sum(numerator)::integer as numerator,
     sum(denominator)::integer as denominator,
-    (count(*) filter (state = 'pending'))::integer as pending,
+    (count(*) filter (state = 'pending'::vocabulary.kpi_state))::integer as pending,
 from picked
 group by key, and_key
 order by key nulls last, and_key nulls last

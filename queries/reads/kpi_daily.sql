@@ -8,7 +8,7 @@ with picked as (
         ) as key,
     from scoped.daily($scope_brands, $scope_vendors, $scope_agents, $keys)
     where day >= $from::date and day < $to::date
-        and list_contains($metrics::varchar[], metric::varchar)
+        and list_contains($metrics::config.metric[], metric)
 )
 select
     metric, key,

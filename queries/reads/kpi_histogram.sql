@@ -1,7 +1,7 @@
 -- One row per bin of the values of one KPI: bin 0 lies below the first edge, bin n from edge n on.
 with valued as (
-    select if(k.is_duration and coalesce($clock::varchar, k.default_clock) = 'business', k.value_business, k.value) as value, k.numerator,
-    from scoped.kpi_rows($scope_brands, $scope_vendors, $scope_agents, $keys, $of_refunds::boolean) as k
+    select if($clock::varchar = 'business', k.value_business, k.value) as value, k.numerator,
+    from scoped.kpi_rows($scope_brands, $scope_vendors, $scope_agents, $keys) as k
     where k.day >= $from::date and k.day < $to::date
         and k.metric = $metric::config.metric
         and k.denominator = 1

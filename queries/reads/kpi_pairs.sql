@@ -6,6 +6,6 @@ select
     sum(pending)::integer as pending,
 from scoped.daily($scope_brands, $scope_vendors, $scope_agents, $keys)
 where day >= $from::date and day < $to::date
-    and list_contains($metrics::varchar[], metric::varchar)
+    and list_contains($metrics::config.metric[], metric)
 group by metric, brand_id, vendor_id
 order by metric, brand_id, vendor_id

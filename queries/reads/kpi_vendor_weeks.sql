@@ -5,7 +5,7 @@ select
     sum(denominator)::integer as denominator,
 from scoped.daily($scope_brands, $scope_vendors, $scope_agents, $keys)
 where day >= $to::date - 63 and day < $to::date
-    and list_contains($metrics::varchar[], metric::varchar)
+    and list_contains($metrics::config.metric[], metric)
     and vendor_id is not null
 group by metric, vendor_id, weeks_back
 order by metric, vendor_id, weeks_back

@@ -1,10 +1,9 @@
--- One row per KPI, local day, brand, vendor, platform and channel.
+-- One row per KPI, local day, brand, vendor, platform and channel; in the order of days, since a page asks for all KPIs of a period.
 select
-    k.metric, k.day, c.brand_id, c.vendor_id, c.platform, c.channel,
-    sum(k.numerator)::integer as numerator,
-    sum(k.denominator)::integer as denominator,
-    count(*) filter (k.state = 'pending')::integer as pending,
-from rollups.kpi_rows as k
-join marts.cases as c using (case_key)
+    metric, day, brand_id, vendor_id, platform, channel,
+    sum(numerator)::integer as numerator,
+    sum(denominator)::integer as denominator,
+    count(*) filter (state = 'pending')::integer as pending,
+from rollups.kpi_rows
 group by all
-order by k.metric, k.day
+order by day, metric

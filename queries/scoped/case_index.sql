@@ -1,4 +1,4 @@
--- One row per case of the principal's and text it is found by (keys.text_key); readers compare the text itself too.
+-- One row per case of the principal's, found by the key of its id (keys.text_key); readers compare the id itself too.
 create or replace macro scoped.case_index(brands, vendors, agents) as table
     select text_key, case_key
     from rollups.case_index

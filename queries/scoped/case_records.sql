@@ -1,5 +1,5 @@
--- One row per record that a case of the principal's rests on: which file it came in, and its number there. Files and their names are nobody's rows.
-create or replace macro scoped.case_records(brands, vendors, agents) as table
+-- One row per record that one case of the principal's rests on: which file it came in, and its number there. Files and their names are nobody's rows.
+create or replace macro scoped.case_records(brands, vendors, agents, wanted) as table
     with records as (
         select ticket_key as case_key, 'tickets' as table_name, ticket_id as id, _load, _record from staging.tickets
         union all
@@ -11,7 +11,6 @@ create or replace macro scoped.case_records(brands, vendors, agents) as table
         from marts.refunds as r
         join staging.refunds as s using (refund_key)
     )
-    select r.case_key, r.table_name, r.id, r._record as record, l.source, l.file, l.load_id, l.loaded_at, l.is_database
-    from records as r
-    join config.loads as l on l.load_no = r._load
-    join scoped.cases(brands, vendors, agents) as c using (case_key);
+    select r.table_name, r.id, r._record as record, l.source, l.file, l.load_id, l.loaded_at, l.is_database
+    from (select r.* from records as r, scoped.case_owners(brands, vendors, agents) as o where r.case_key = wanted and o.case_key = wanted) as r
+    join config.loads as l on l.load_no = r._load;

@@ -1,7 +1,7 @@
--- One row per refund of the principal's: brand, vendor, platform and what only tickets have are the case's (METRICS §2); refunds of spam are flagged.
+-- One row per refund of the principal's; refunds of spam are flagged.
 create or replace macro scoped.refunds(brands, vendors, agents) as table
-    select
-        r.* replace (c.brand_id as brand_id, c.vendor_id as vendor_id, c.platform as platform),
-        c.case_id, c.channel, c.agent_id, c.severity, c.priority, c.reason_agent, c.is_flagged,
-    from marts.refunds as r
-    join scoped.cases(brands, vendors, agents) as c using (case_key);
+    select *
+    from marts.refunds
+    where (brands::varchar[] is null or list_contains(brands::varchar[], brand_id))
+        and (vendors::varchar[] is null or list_contains(vendors::varchar[], vendor_id))
+        and (agents::varchar[] is null or list_contains(agents::varchar[], agent_id));

@@ -1,11 +1,10 @@
 -- One row per refund of the principal's that counts and has the keys picked. Without a currency amounts are yuan; value_minor is what was at stake.
--- Flags are told with a column of the refund: DuckDB would take unflagged cases for a fifth of all and hash them all, not the few refunds asked for.
 create or replace macro scoped.refunds_picked(brands, vendors, agents, picked) as table
     select
         * replace (coalesce(currency, 'CNY') as currency),
         coalesce(amount_applied_minor, amount_refunded_minor) as value_minor,
     from scoped.refunds(brands, vendors, agents)
-    where not (is_flagged and refund_key is not null)
+    where not is_flagged
         and keys.has(picked, 'brand', brand_id)
         and keys.has(picked, 'vendor', vendor_id)
         and keys.has(picked, 'platform', platform)

@@ -1,4 +1,4 @@
--- One row per refund: its latest version that reads. refund_key numbers them by application.
+-- One row per refund: its latest version that reads. Stored in the order of refund_key, which numbers them by application.
 with latest as (
     select t.* exclude (problem, record_text)
     from typed.refunds as t
@@ -17,3 +17,4 @@ from latest
 join numbered as n using (_load, _record)
 left join config.reason_texts as b on b.text = latest.reason_buyer
 left join config.reason_texts as w on w.text = latest.reason_warehouse
+order by refund_key

@@ -1,4 +1,4 @@
--- One row per ticket: its latest version that reads. ticket_key numbers them by opening.
+-- One row per ticket: its latest version that reads. Stored in the order of ticket_key, which numbers them by opening.
 with latest as (
     select t.* exclude (problem, record_text)
     from typed.tickets as t
@@ -15,3 +15,4 @@ select
 from latest
 join numbered as n using (_load, _record)
 left join config.reason_texts as r on r.text = latest.reason_agent
+order by ticket_key

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { textParts } from '#lib/masked.ts';
 import { metricIds } from '#lib/metrics/registry.ts';
-import { type CaseFile, openCase } from '#lib/server/case_file.ts';
+import { type CaseFile, openCase, recordsOf } from '#lib/server/case_file.ts';
 import { messagesRead } from '#lib/server/case_reads.ts';
 import { risksOf } from '#lib/server/case_risks.ts';
 import { timelineOf } from '#lib/server/case_timeline.ts';
@@ -281,7 +281,9 @@ describe('around a case', () => {
   });
 
   test('every record it rests on is named with its file', async () => {
-    const { records } = await opened('back-a');
+    const { head } = await opened('back-a');
+    const records = await recordsOf(warehouse, everything, head);
+    expect(await recordsOf(warehouse, of('owl'), head)).toEqual([]);
     expect(records.map(({ table_name, file }) => `${table_name} ${file}`)).toEqual([
       ...Array.from({ length: 3 }, () => 'events inbox/events.csv'),
       ...Array.from({ length: 2 }, () => 'messages inbox/messages.csv'),

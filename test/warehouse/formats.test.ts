@@ -104,12 +104,18 @@ test('a month in a PostgreSQL database gives the same answers as in CSV', async 
     await client.query(`insert into tickets (ticket_id, brand_id, status) values ('bad-instant', 'north', 'open')`);
     const tables = monthTables.map((table) => `${table}: { table: public.${table} }`).join(', ');
     const source = `sources:\n  - { name: desk, kind: postgres, url: '${server.url}', timezone: UTC, tables: { ${tables} } }\n`;
-    expect(await readAs(async () => {}, source)).toEqual(expected);
+    expect(withoutReach(await readAs(async () => {}, source))).toEqual(withoutReach(expected));
   } finally {
     await client.end();
     await server.stop();
   }
 });
+
+/** A database is known until it was asked; files are, until the latest instant in them. */
+function withoutReach(answers: Answers): Answers {
+  const content = Object.entries(answers.content).filter(([relation]) => relation !== 'marts.source_reach');
+  return { ...answers, content: Object.fromEntries(content) };
+}
 
 async function fill(client: Client, table: string, rows: readonly CanonicalRow[]): Promise<void> {
   const types = Object.entries(databaseTypes(rows)).map(([column, type]) => `"${column}" ${type}`);

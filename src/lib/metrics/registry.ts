@@ -405,3 +405,9 @@ export function metricOf(id: MetricId): Metric {
   if (!metric) throw new Error(`no metric ${id} in the registry`);
   return metric;
 }
+
+/** The clock that the values of a KPI are read on: the one asked for or its own; only durations have two. */
+export function clockFor(id: MetricId, asked: Clock | null): Clock {
+  const { unit, defaultClock } = metricOf(id);
+  return unit === 'seconds' || unit === 'hours' ? (asked ?? defaultClock) : 'calendar';
+}

@@ -6,7 +6,7 @@ import { type Period, addDays } from '#lib/metrics/period.ts';
 import { smallSample } from '#lib/metrics/reliability.ts';
 import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
 import type { Filter } from './filter.ts';
-import { casesRead, toKeysParameter } from './kpis.ts';
+import { sumsRead, toKeysParameter } from './kpis.ts';
 import { surgesRead, vendorWeeksRead } from './overview.ts';
 import { accounts } from './sources.ts';
 import type { Bound, TargetState } from './targets.ts';
@@ -25,7 +25,7 @@ export type Attention =
       period: Period;
     }
   | { kind: 'surge'; weight: number; sku: string; reason: string; cases: number; casesBefore: number }
-  | { kind: 'lost_goods'; weight: number; cases: number; lostMinor: number }
+  | { kind: 'lost_goods'; weight: number; refunds: number; lost: { currency: string; minor: number }[] }
   | { kind: 'quarantine'; weight: number; records: number; share: number };
 
 const watched: readonly MetricId[] = [
@@ -117,19 +117,16 @@ async function findLostGoods(
   { from, to }: Period,
   keys: Keys,
 ): Promise<Attention[]> {
-  const rows = await read(warehouse, scope, casesRead, {
+  const sums = await read(warehouse, scope, sumsRead, {
     from,
     to,
     keys: toKeysParameter(keys),
-    clock: null,
-    of_refunds: true,
     metric: 'refunded_without_goods',
-    kind: 'failing',
-    is_down: true,
   });
-  if (rows.length === 0) return [];
-  const lostMinor = rows.reduce((sum, row) => sum + (row.value ?? 0), 0);
-  return [{ kind: 'lost_goods', weight: rows.length, cases: rows.length, lostMinor }];
+  const refunds = sums.reduce((sum, { rows }) => sum + rows, 0);
+  if (refunds === 0) return [];
+  const lost = sums.map(({ currency, total }) => ({ currency: currency ?? 'CNY', minor: total ?? 0 }));
+  return [{ kind: 'lost_goods', weight: refunds, refunds, lost }];
 }
 
 /** Records in quarantine, once they are more than one in a thousand: for those who may see the sources. */

@@ -1,5 +1,12 @@
 import { type OpenHours, alwaysOpen } from '#lib/metrics/open_hours.ts';
-import { type CaseKpi, type JudgedCase, type Verdict, verdictsOf } from '#lib/metrics/verdict.ts';
+import {
+  type CaseKpi,
+  type JudgedCase,
+  type JudgedRefund,
+  type JudgedRound,
+  type Verdict,
+  verdictsOf,
+} from '#lib/metrics/verdict.ts';
 import type { z } from 'zod';
 import {
   eventsRead,
@@ -7,11 +14,14 @@ import {
   hoursRead,
   keyRead,
   kpisRead,
+  linksRead,
   messagesRead,
   neighboursRead,
+  productRead,
   recordsRead,
   refundsRead,
   roundsRead,
+  termsRead,
 } from './case_reads.ts';
 import { type CaseRefund, refundOf, stepAt } from './case_refund.ts';
 import { type Scope, type Warehouse, read } from './warehouse.ts';
@@ -21,11 +31,17 @@ export type CaseMessage = z.output<(typeof messagesRead)['row']>;
 export type CaseEvent = z.output<(typeof eventsRead)['row']>;
 export type CaseRound = z.output<(typeof roundsRead)['row']>;
 export type Neighbour = z.output<(typeof neighboursRead)['row']>;
+export type CaseProduct = z.output<(typeof productRead)['row']>;
 export type CaseRecord = z.output<(typeof recordsRead)['row']>;
+
+type KpiRow = z.output<(typeof kpisRead)['row']>;
+type Terms = z.output<(typeof termsRead)['row']>;
 
 /** Everything that is known of one case, as far as a principal may see it. */
 export interface CaseFile {
   head: CaseHead;
+  /** Null where no product data are loaded for its sku. */
+  product: CaseProduct | null;
   messages: CaseMessage[];
   events: CaseEvent[];
   rounds: CaseRound[];
@@ -33,7 +49,6 @@ export interface CaseFile {
   hours: OpenHours;
   verdicts: Verdict[];
   neighbours: Neighbour[];
-  records: CaseRecord[];
 }
 
 const mostMessages = 1000;
@@ -51,6 +66,11 @@ export async function openCase(warehouse: Warehouse, scope: Scope, caseId: strin
   return null;
 }
 
+/** The records that a case rests on; asked for apart, since few readers want them. */
+export async function recordsOf(warehouse: Warehouse, scope: Scope, { case_key }: CaseHead): Promise<CaseRecord[]> {
+  return read(warehouse, scope, recordsRead, { case_key, most: mostRows });
+}
+
 async function openByKey(
   warehouse: Warehouse,
   scope: Scope,
@@ -58,57 +78,49 @@ async function openByKey(
   caseId: string,
 ): Promise<CaseFile | null> {
   const one = { case_key, most: mostRows };
-  const [[head], messages, events, refundRows, rounds, kpiRows, records] = await Promise.all([
+  const [[head], messages, events, rounds, kpiRows] = await Promise.all([
     read(warehouse, scope, headRead, { case_key }),
     read(warehouse, scope, messagesRead, { case_key, most: mostMessages, most_characters: mostCharacters }),
     read(warehouse, scope, eventsRead, one),
-    read(warehouse, scope, refundsRead, one),
     read(warehouse, scope, roundsRead, one),
     read(warehouse, scope, kpisRead, { case_key }),
-    read(warehouse, scope, recordsRead, one),
   ]);
   if (head?.case_id !== caseId) return null;
-  const [hours, neighbours] = await Promise.all([
+  const [hours, terms, neighbours, [product = null], refundRows] = await Promise.all([
     openingHours(warehouse, scope, head),
-    read(warehouse, scope, neighboursRead, {
-      case_key,
-      brand_id: head.brand_id,
-      customer_id: head.customer_id,
-      order_id: head.order_id,
-      merged_into_key: head.merged_into_key,
-      start_at: head.start_at,
-      most: mostNeighbours,
-    }),
+    head.terms_id === null ? [] : read(warehouse, scope, termsRead, { terms_id: head.terms_id }),
+    neighboursOf(warehouse, scope, head),
+    head.sku_id === null ? [] : read(warehouse, scope, productRead, { brand_id: head.brand_id, sku_id: head.sku_id }),
+    head.refunds === 0 ? [] : read(warehouse, scope, refundsRead, one),
   ]);
   const refunds = refundRows.map(refundOf);
   const verdicts = verdictsOf({
     case: judgedCase(head, events, refunds),
-    rounds: rounds.map((round) => ({
-      number: round.round_number,
-      askedAt: round.asked_at,
-      answeredAt: round.answered_at,
-      calendarSeconds: round.reply_calendar_seconds,
-      businessSeconds: round.reply_business_seconds,
-    })),
-    refunds: refunds.map((refund) => ({
-      ...refund,
-      appliedAt: stepAt(refund, 'applied') ?? head.start_at,
-      rejectedAt: stepAt(refund, 'rejected'),
-      receivedAt: stepAt(refund, 'received'),
-      refundedAt: stepAt(refund, 'refunded'),
-      platformIntervenedAt: stepAt(refund, 'intervened'),
-    })),
-    kpis: kpiRows.map(
-      ({ item_key: itemKey, value_business: valueBusiness, limit_seconds: limitSeconds, ...row }): CaseKpi => ({
-        ...row,
-        itemKey,
-        valueBusiness,
-        limitSeconds,
-      }),
-    ),
+    rounds: rounds.map(judgedRound),
+    refunds: refunds.map((refund) => judgedRefund(head, refund)),
+    kpis: kpiRows.map((row) => judgedKpi(row, terms)),
     hours,
   });
-  return { head, messages, events, rounds, refunds, hours, verdicts, neighbours, records };
+  return { head, product, messages, events, rounds, refunds, hours, verdicts, neighbours };
+}
+
+/** The cases around one, latest first: of its customer or order, merged into it or taking it in. Most cases have none. */
+async function neighboursOf(warehouse: Warehouse, scope: Scope, head: CaseHead): Promise<Neighbour[]> {
+  const { case_key, brand_id, customer_id, order_id, merged_into_key, start_at } = head;
+  const link = { case_key, brand_id, customer_id, order_id };
+  const links = await read(warehouse, scope, linksRead, link);
+  const linked = [...links.map((row) => row.case_key), ...(merged_into_key === null ? [] : [merged_into_key])];
+  const keys = [...new Set(linked)].filter((key) => key !== case_key);
+  if (keys.length === 0) return [];
+  return read(warehouse, scope, neighboursRead, {
+    ...link,
+    merged_into_key,
+    start_at,
+    found_keys: keys.map(String),
+    least_key: Math.min(...keys),
+    greatest_key: Math.max(...keys),
+    most: mostNeighbours,
+  });
 }
 
 /** The opening hours that a case's business clock runs on, from its start on, as far as calendars are built. */
@@ -121,6 +133,43 @@ async function openingHours(warehouse: Warehouse, scope: Scope, head: CaseHead):
   });
   const intervals = rows.map((row) => ({ from: Date.parse(row.opens_at), to: Date.parse(row.closes_at) }));
   return { intervals, knownUntil: intervals.at(-1)?.to ?? Date.parse(head.start_at) };
+}
+
+function judgedKpi(row: KpiRow, terms: readonly Terms[]): CaseKpi {
+  const { metric, state, numerator, denominator, value } = row;
+  const { limit_seconds = null, clock = 'calendar' } = terms.find((one) => one.metric === metric) ?? {};
+  return {
+    metric,
+    state,
+    numerator,
+    denominator,
+    value,
+    itemKey: row.item_key,
+    valueBusiness: row.value_business,
+    limitSeconds: limit_seconds,
+    clock,
+  };
+}
+
+function judgedRound(round: CaseRound): JudgedRound {
+  return {
+    number: round.round_number,
+    askedAt: round.asked_at,
+    answeredAt: round.answered_at,
+    calendarSeconds: round.reply_calendar_seconds,
+    businessSeconds: round.reply_business_seconds,
+  };
+}
+
+function judgedRefund(head: CaseHead, refund: CaseRefund): JudgedRefund {
+  return {
+    ...refund,
+    appliedAt: stepAt(refund, 'applied') ?? head.start_at,
+    rejectedAt: stepAt(refund, 'rejected'),
+    receivedAt: stepAt(refund, 'received'),
+    refundedAt: stepAt(refund, 'refunded'),
+    platformIntervenedAt: stepAt(refund, 'intervened'),
+  };
 }
 
 function judgedCase(head: CaseHead, events: readonly CaseEvent[], refunds: readonly CaseRefund[]): JudgedCase {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { CaseKind, CaseListAsked, KpiState } from '#lib/metrics/case_list.ts';
 import type { Keys } from '#lib/metrics/dimensions.ts';
 import type { Period } from '#lib/metrics/period.ts';
-import type { Clock, MetricId } from '#lib/metrics/registry.ts';
+import { type Clock, type MetricId, clockFor } from '#lib/metrics/registry.ts';
 import * as kpis from './kpis.ts';
 import {
   detailsRead,
@@ -93,7 +93,7 @@ async function keysOf(
       ? read(warehouse, scope, searchRead, { ...ofPeriod, ...found })
       : read(warehouse, scope, listRead, ofPeriod);
   }
-  const ofKpi = { ...parameters, ...kpiOf(metric, asked.kind), clock: asked.clock };
+  const ofKpi = { ...parameters, ...kpiOf(metric, asked.kind), clock: clockFor(metric, asked.clock) };
   return found
     ? read(warehouse, scope, kpiSearchRead, { ...ofKpi, ...found })
     : read(warehouse, scope, kpiListRead, ofKpi);

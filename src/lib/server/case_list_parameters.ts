@@ -52,7 +52,7 @@ export function periodOf({ from, to, keys }: CaseListAsked) {
 
 /** Writes which rows of a KPI are asked for as parameters. */
 export function kpiOf(metric: MetricId, kind: CaseKind) {
-  return { metric, kind, is_down: isDown(metric), of_refunds: metricOf(metric).grain === 'refund' };
+  return { metric, kind, is_down: isDown(metric) };
 }
 
 /** Whether a KPI is better the lower it is. */

@@ -7,7 +7,6 @@ const kpiParameters = {
   metric: z.string().refine(isMetricId),
   kind: z.enum(caseKinds),
   is_down: z.boolean(),
-  of_refunds: z.boolean(),
 };
 const clockParameters = { response_clock: clock, solution_clock: clock };
 const periodParameters = { from: z.iso.date(), to: z.iso.date(), keys: z.string() };
@@ -29,7 +28,7 @@ const searchParameters = {
   first_key: z.int().nullable(),
   last_key: z.int().nullable(),
 };
-const kpiClock = { clock: clock.nullable() };
+const kpiClock = { clock };
 const listColumns = { case_key: z.int(), item_key: z.int(), measure: z.number().nullable() };
 const searchColumns = { excerpt: z.string().nullable(), found: z.int() };
 const kpiColumns = {

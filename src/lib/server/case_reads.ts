@@ -19,8 +19,6 @@ export const headRead = {
   row: z.object({
     case_key: z.int(),
     case_id: z.string(),
-    source: z.string(),
-    ticket_id: text,
     is_ticket: z.boolean(),
     is_flagged: z.boolean(),
     is_spam: z.boolean(),
@@ -48,8 +46,6 @@ export const headRead = {
     is_agent_started: z.boolean(),
     is_customer_started: z.boolean(),
     has_impossible_order: z.boolean(),
-    is_disputed: z.boolean(),
-    is_seller_liable: z.boolean(),
     messages: z.int(),
     agents: z.int(),
     transfers: z.int(),
@@ -66,9 +62,6 @@ export const headRead = {
     first_completed_at: instant,
     first_reopened_at: instant,
     first_break_at: instant,
-    product_title: text,
-    product_category: text,
-    product_attributes: text,
   }),
 };
 
@@ -167,15 +160,28 @@ export const kpisRead = {
   row: z.object({
     metric: z.string().refine(isMetricId),
     item_key: z.int().nullable(),
-    day: z.string(),
     state: z.enum(['met', 'late', 'breached', 'pending', 'counted']),
     numerator: z.int(),
     denominator: z.int(),
     value: amount,
     value_business: amount,
+  }),
+};
+
+export const termsRead = {
+  name: 'case_terms',
+  parameters: z.object({ terms_id: z.int() }),
+  row: z.object({
+    metric: z.string().refine(isMetricId),
     limit_seconds: amount,
     clock: z.enum(['calendar', 'business']),
   }),
+};
+
+export const productRead = {
+  name: 'case_product',
+  parameters: z.object({ brand_id: z.string(), sku_id: z.string() }),
+  row: z.object({ title: text, category: text, attributes: text }),
 };
 
 export const hoursRead = {
@@ -184,15 +190,24 @@ export const hoursRead = {
   row: z.object({ opens_at: z.string(), closes_at: z.string() }),
 };
 
+const links = { case_key: caseKey, brand_id: z.string(), customer_id: text, order_id: text };
+
+export const linksRead = {
+  name: 'case_links',
+  parameters: z.object(links),
+  row: z.object({ case_key: caseKey }),
+};
+
 export const neighboursRead = {
   name: 'case_neighbours',
   parameters: z.object({
-    case_key: caseKey,
-    brand_id: z.string(),
-    customer_id: text,
-    order_id: text,
+    ...links,
     merged_into_key: z.int().nullable(),
     start_at: z.string(),
+    /** Keys of cases as text, since reads take lists of texts. */
+    found_keys: z.array(z.string()),
+    least_key: caseKey,
+    greatest_key: caseKey,
     most,
   }),
   row: z.object({
@@ -206,15 +221,13 @@ export const neighboursRead = {
     is_flagged: z.boolean(),
     is_ticket: z.boolean(),
     is_disputed: z.boolean(),
+    refunds: z.int(),
     is_same_customer: z.boolean(),
     is_same_order: z.boolean(),
     is_merged_here: z.boolean(),
     takes_this_in: z.boolean(),
-    refunds: z.int(),
     customer_refunds_90d: z.int(),
     customer_contacts_7d: z.int(),
-    amount_refunded_minor: amount,
-    currency: text,
   }),
 };
 

@@ -2,7 +2,7 @@ import type { CaseFile } from './case_file.ts';
 
 /** What an agent should know before the next contact (DOMAIN: risk orders). */
 export interface Risks {
-  /** Refunds of this customer from 90 days before this case started, this case's own included. */
+  /** Refunds of this case and of the customer's others that started in the 90 days before it. */
   refunds: number;
   ownRefunds: number;
   isFrequent: boolean;

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Keys } from '#lib/metrics/dimensions.ts';
 import { type Period, daysOf } from '#lib/metrics/period.ts';
-import { type MetricId, isMetricId, metricOf } from '#lib/metrics/registry.ts';
+import { type MetricId, isMetricId } from '#lib/metrics/registry.ts';
 import {
   type Numbers,
   type Slice,
@@ -27,23 +27,22 @@ const keptSlices = 4;
 
 const keys = z.array(z.string());
 const position = z.int();
+const counted = {
+  metric: z.string().refine(isMetricId),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  keys: z.string(),
+};
 
 export const keysRead = {
   name: 'explore_keys',
-  parameters: z.object({ of_refunds: z.boolean() }),
+  parameters: z.object(counted),
   row: z.object({ dimension: z.enum(sliceDimensions), key: z.string() }),
 };
 
 export const sliceRead = {
   name: 'explore_slice',
-  parameters: z.object({
-    metric: z.string().refine(isMetricId),
-    from: z.iso.date(),
-    to: z.iso.date(),
-    keys: z.string(),
-    of_refunds: z.boolean(),
-    ...bySliceDimension(() => keys),
-  }),
+  parameters: z.object({ ...counted, ...bySliceDimension(() => keys) }),
   row: z.object({
     day: position,
     ...bySliceDimension(() => position),
@@ -72,18 +71,12 @@ export async function slice(warehouse: Warehouse, scope: Scope, asked: SliceAske
 
 async function makeSlice(warehouse: Warehouse, scope: Scope, asked: SliceAsked): Promise<Slice | null> {
   const { metric, period } = asked;
-  const ofRefunds = metricOf(metric).grain === 'refund';
-  const known = await read(warehouse, scope, keysRead, { of_refunds: ofRefunds });
+  const parameters = { metric, from: period.from, to: period.to, keys: toKeysParameter(asked.keys) };
+  const known = await read(warehouse, scope, keysRead, parameters);
   const keysOf = bySliceDimension((dimension) =>
     known.filter((row) => row.dimension === dimension).map(({ key }) => key),
   );
-  const columns = await readColumns(
-    warehouse,
-    scope,
-    sliceRead,
-    { metric, from: period.from, to: period.to, keys: toKeysParameter(asked.keys), of_refunds: ofRefunds, ...keysOf },
-    maximumRows,
-  );
+  const columns = await readColumns(warehouse, scope, sliceRead, { ...parameters, ...keysOf }, maximumRows);
   return columns && toSlice(columns, daysOf(period), keysOf);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type MetricId, isMetricId, metricOf } from '#lib/metrics/registry.ts';
+import { type Clock, type MetricId, clockFor, isMetricId, metricOf } from '#lib/metrics/registry.ts';
 import { type Dimension, type KeyDimension, type Keys, dimensions, keyDimensions } from '#lib/metrics/dimensions.ts';
 import { type Scope, type Warehouse, read } from './warehouse.ts';
 
@@ -8,24 +8,29 @@ export interface KpiFilter {
   from: string;
   to: string;
   keys: Keys;
-  clock: 'calendar' | 'business' | null;
+  clock: Clock | null;
 }
 
 const metric = z.string().refine(isMetricId);
 const period = { from: z.iso.date(), to: z.iso.date(), keys: z.string() };
-const filter = { ...period, clock: z.enum(['calendar', 'business']).nullable(), of_refunds: z.boolean() };
+const filter = { ...period, metric, clock: z.enum(['calendar', 'business']) };
 const countColumns = { numerator: z.int(), denominator: z.int(), pending: z.int() };
 
 export const totalsRead = {
   name: 'kpi_totals',
-  parameters: z.object({ ...filter, metrics: z.array(metric), by: z.enum(dimensions).nullable() }),
+  parameters: z.object({ ...filter, by: z.enum(dimensions).nullable() }),
   row: z.object({
-    metric,
     key: z.string().nullable(),
     ...countColumns,
     median: z.number().nullable(),
     p90: z.number().nullable(),
   }),
+};
+
+export const sumsRead = {
+  name: 'kpi_sums',
+  parameters: z.object({ ...period, metric }),
+  row: z.object({ currency: z.string().nullable(), rows: z.int(), total: z.number().nullable() }),
 };
 
 export const dailyRead = {
@@ -38,7 +43,6 @@ export const crossRead = {
   name: 'kpi_cross',
   parameters: z.object({
     ...period,
-    of_refunds: z.boolean(),
     metric,
     by: z.enum(dimensions),
     and_by: z.enum(dimensions),
@@ -48,13 +52,13 @@ export const crossRead = {
 
 export const histogramRead = {
   name: 'kpi_histogram',
-  parameters: z.object({ ...filter, metric, edges: z.array(z.string()) }),
+  parameters: z.object({ ...filter, edges: z.array(z.string()) }),
   row: z.object({ bin: z.int(), rows: z.int(), met: z.int() }),
 };
 
 export const casesRead = {
   name: 'kpi_cases',
-  parameters: z.object({ ...filter, metric, kind: z.enum(['counted', 'failing', 'pending']), is_down: z.boolean() }),
+  parameters: z.object({ ...filter, kind: z.enum(['counted', 'failing', 'pending']), is_down: z.boolean() }),
   row: z.object({
     case_id: z.string(),
     item_id: z.string().nullable(),
@@ -115,21 +119,19 @@ export async function totals(
   scope: Scope,
   { metrics, by, ...asked }: KpiFilter & { metrics: readonly MetricId[]; by: Dimension | null },
 ): Promise<KpiTotal[]> {
-  const grains = [false, true].map((of_refunds) => ({
-    of_refunds,
-    metrics: metrics.filter((id) => isOfRefunds(id) === of_refunds),
-  }));
   const parts = await Promise.all(
-    grains
-      .filter((grain) => grain.metrics.length > 0)
-      .map((grain) => read(warehouse, scope, totalsRead, { ...toParameters(asked), clock: asked.clock, by, ...grain })),
+    metrics.map(async (id) => {
+      const clock = clockFor(id, asked.clock);
+      const rows = await read(warehouse, scope, totalsRead, { ...toParameters(asked), metric: id, clock, by });
+      return rows.map((row) => ({
+        metric: id,
+        ...row,
+        rate: row.denominator === 0 ? null : row.numerator / row.denominator,
+        excluded: 0,
+      }));
+    }),
   );
-  const rows = parts.flat().map((row) => ({
-    ...row,
-    rate: row.denominator === 0 ? null : row.numerator / row.denominator,
-    excluded: 0,
-  }));
-  return metrics.flatMap((id) => rows.filter((row) => row.metric === id));
+  return parts.flat();
 }
 
 /** What KPIs counted by a dimension, without medians: from the daily rollup wherever it knows the dimension and the keys picked. */
@@ -162,7 +164,6 @@ export async function cross(
     metric: id,
     by,
     and_by: andBy,
-    of_refunds: isOfRefunds(id),
   });
   return rows.map(({ and_key: andKey, ...row }) => ({ ...row, andKey }));
 }
@@ -176,9 +177,8 @@ export async function histogram(
   return read(warehouse, scope, histogramRead, {
     ...toParameters(asked),
     metric: id,
-    clock,
+    clock: clockFor(id, clock),
     edges: edges.map(String),
-    of_refunds: isOfRefunds(id),
   });
 }
 
@@ -192,15 +192,10 @@ export async function cases(
     ...toParameters(asked),
     metric: id,
     kind,
-    clock,
-    of_refunds: isOfRefunds(id),
+    clock: clockFor(id, clock),
     is_down: metricOf(id).direction === 'down',
   });
   return rows.map(({ case_id: caseId, item_id: itemId, ...row }) => ({ caseId, itemId, ...row }));
-}
-
-function isOfRefunds(id: MetricId): boolean {
-  return metricOf(id).grain === 'refund';
 }
 
 function toParameters({ from, to, keys }: Omit<KpiFilter, 'clock'>): { from: string; to: string; keys: string } {

@@ -8,7 +8,7 @@ export const overview: typeof Source = {
   unmetTarget: '{{vendor}} × {{brand}}: {{metric}} {{value}}, target {{target}} not met',
   anomaly: '{{vendor}}: {{metric}} over the last 7 days is {{value}}, outside the expected {{low}}–{{high}}',
   surge: '{{sku}}: {{cases}} cases for “{{reason}}”, {{before}} in the period before',
-  lostGoods: '{{cases}} refunds paid without the goods coming back, {{money}} in all',
+  lostGoods: '{{refunds}} refunds paid without the goods coming back, {{money}} in all',
   quarantined: '{{rows}} records ({{share}}) did not pass and are in quarantine; no number counts them',
   see: 'See the cases',
   seeRows: 'See the records',

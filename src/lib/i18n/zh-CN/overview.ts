@@ -6,7 +6,7 @@ export const overview = {
   unmetTarget: '{{vendor}} × {{brand}}：{{metric}} {{value}}，目标 {{target}}，未达标',
   anomaly: '{{vendor}}最近 7 天的{{metric}}为 {{value}}，超出预期范围 {{low}}–{{high}}',
   surge: '{{sku}} 因“{{reason}}”的售后单 {{cases}} 单，上期 {{before}} 单',
-  lostGoods: '{{cases}} 笔退款已打款、货没回来，合计 {{money}}',
+  lostGoods: '{{refunds}} 笔退款已打款、货没回来，合计 {{money}}',
   quarantined: '{{rows}} 条记录（{{share}}）没有通过校验，放在隔离区，没有计入任何数字',
   see: '看这些单',
   seeRows: '看隔离记录',

@@ -8,7 +8,7 @@ export const overview: typeof Source = {
   unmetTarget: '{{vendor}} × {{brand}}：{{metric}} {{value}}，目標 {{target}}，未達標',
   anomaly: '{{vendor}}最近 7 天的{{metric}}為 {{value}}，超出預期範圍 {{low}}–{{high}}',
   surge: '{{sku}} 因「{{reason}}」的售後單 {{cases}} 單，上期 {{before}} 單',
-  lostGoods: '{{cases}} 筆退款已撥款、貨沒回來，合計 {{money}}',
+  lostGoods: '{{refunds}} 筆退款已撥款、貨沒回來，合計 {{money}}',
   quarantined: '{{rows}} 筆記錄（{{share}}）沒有通過校驗，放在隔離區，沒有計入任何數字',
   see: '看這些單',
   seeRows: '看隔離記錄',

@@ -1,12 +1,12 @@
 import { error } from '@sveltejs/kit';
-import { openCase } from '#lib/server/case_file.ts';
+import { openCase, recordsOf } from '#lib/server/case_file.ts';
 import { lifeOf } from '#lib/server/case_life.ts';
 import { risksOf } from '#lib/server/case_risks.ts';
 import { timelineOf } from '#lib/server/case_timeline.ts';
 import { requireData } from '#lib/server/view.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { config, warehouse, scope } = requireData(locals.view);
   const { asOf, snapshot } = warehouse.current;
   const file = await openCase(warehouse, scope, params.id);
@@ -15,6 +15,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     asOf,
     snapshot,
     head: file.head,
+    product: file.product,
     life: lifeOf(file, asOf, config.timezone),
     rows: timelineOf(file, asOf, config.timezone),
     counts: { messages: file.messages.length, events: file.events.length },
@@ -22,6 +23,6 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     refunds: file.refunds,
     neighbours: file.neighbours,
     risks: risksOf(file),
-    records: file.records,
+    records: url.searchParams.has('records') ? await recordsOf(warehouse, scope, file.head) : null,
   };
 };
