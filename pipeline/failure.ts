@@ -10,6 +10,7 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   ExtractError: 'file',
   NoSnapshotError: 'noSnapshot',
   SnapshotError: 'noSuchSnapshot',
+  OutdatedSnapshotError: 'outdatedSnapshot',
   LockError: 'locked',
 };
 

@@ -12,7 +12,7 @@ declare global {
     interface Error {
       message: string;
       requestId?: string;
-      kind?: 'no_snapshot' | 'not_found' | 'bad_request' | 'internal';
+      kind?: 'no_snapshot' | 'outdated' | 'not_found' | 'bad_request' | 'internal';
     }
   }
 }

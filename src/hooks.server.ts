@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Handle, type HandleServerError, redirect } from '@sveltejs/kit';
 import { type Locale, locales, localeOf } from '#lib/i18n/locale.ts';
 import { getContext } from '#lib/server/context.ts';
+import { OutdatedSnapshotError } from '#lib/server/outdated.ts';
 import { viewOf } from '#lib/server/view.ts';
 
 const yearSeconds = 365 * 86_400;
@@ -60,5 +61,5 @@ export const handleError: HandleServerError = ({ error, event, status, message }
   process.stderr.write(
     `${JSON.stringify({ requestId, method: event.request.method, path: event.url.pathname, status, error: cause })}\n`,
   );
-  return { message, requestId, kind: 'internal' };
+  return { message, requestId, kind: error instanceof OutdatedSnapshotError ? 'outdated' : 'internal' };
 };

@@ -6,7 +6,8 @@ import * as caseList from '#lib/server/case_list.ts';
 import { study } from '#lib/server/metric_study.ts';
 import { overview } from '#lib/server/overview.ts';
 import { type Warehouse, everything } from '#lib/server/warehouse.ts';
-import { buildApp, serveBuilt } from '../e2e/built_app.ts';
+import { ensureApp } from '../../pipeline/serve/app_build.ts';
+import { serveBuilt } from '../e2e/built_app.ts';
 import type { Row } from './rows.ts';
 import { stage } from './stage.ts';
 
@@ -101,7 +102,7 @@ export async function measurePageData(warehouse: Warehouse): Promise<Row[]> {
 
 /** What 50 people see who click through the built app for a while; and how much JavaScript the overview loads. */
 export async function measureUsers(configPath: string, ids: readonly string[]): Promise<Row[]> {
-  buildApp();
+  await ensureApp();
   const server = await serveBuilt(configPath);
   try {
     const paths = periods.flatMap(({ from, to }) => {

@@ -7,14 +7,6 @@ import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Builds the app into build/, as a release has it. */
-export function buildApp(): void {
-  const { VITEST: _vitest, NODE_ENV: _mode, ...env } = process.env;
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const done = spawnSync(process.execPath, [vite, 'build'], { cwd: root, env, encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`vite build failed:\n${done.stdout}${done.stderr}`);
-}
-
 /** Runs the command line. Errors: with what it wrote where it fails. */
 export function runCommand(args: readonly string[]): string {
   const env = { ...process.env, AFTERSIGHT_KEY: 'a key for tests, long enough to be taken' };

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { buildApp, runCommand, serveBuilt } from './built_app.ts';
+import { ensureApp } from '../../pipeline/serve/app_build.ts';
+import { runCommand, serveBuilt } from './built_app.ts';
 import { ensureChromium } from './chromium.ts';
 
 declare module 'vitest' {
@@ -22,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('chromium', chromium);
   if (chromium === null)
     process.stderr.write('No Chromium here and none could be installed: the tests in a browser are skipped.\n');
-  buildApp();
+  await ensureApp();
   const folder = await mkdtemp(join(tmpdir(), 'aftersight-e2e-'));
   const configPath = join(folder, 'aftersight.yaml');
   runCommand(['generate', '--cases', String(sampleCases), '--seed', '1', '--out', folder, '--force']);

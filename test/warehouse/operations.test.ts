@@ -1,5 +1,8 @@
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { OutdatedSnapshotError, unlessOutdated } from '#lib/server/outdated.ts';
 import * as quarantine from '#lib/server/quarantine.ts';
+import { snapshotPath } from '#lib/server/snapshot.ts';
 import * as sources from '#lib/server/sources.ts';
 import { type Scope, type Warehouse, everything } from '#lib/server/warehouse.ts';
 import { type WarehouseProject, openWarehouseProject } from './warehouse_project.ts';
@@ -141,5 +144,25 @@ test('no source sets an as-of that was asked for', async () => {
   await other.run({ asOf: '2026-10-12T12:00:00Z' });
   const reach = await other.read((warehouse) => sources.reach(warehouse, everything));
   expect(reach).toMatchObject([{ source: 'desk', isLast: false }]);
+  await other.close();
+});
+
+test('a snapshot that an older version built says so instead of failing anyhow', async () => {
+  const other = await openWarehouseProject(yaml);
+  await other.put('inbox/tickets.csv', 'ticket_id,brand_id,opened_at,status\nt1,north,2026-10-12 10:00:00,open\n');
+  await other.run({ asOf: '2026-10-12T12:00:00Z' });
+  const { snapshot } = await other.read(async ({ current }) => current);
+  const instance = await DuckDBInstance.create(snapshotPath(other.dataDir, snapshot));
+  const connection = await instance.connect();
+  await connection.run('drop macro table scoped.source_reach');
+  connection.closeSync();
+  instance.closeSync();
+  await other.read(async (warehouse) => {
+    const reach = sources.reach(warehouse, everything);
+    await expect(reach).rejects.toThrow(OutdatedSnapshotError);
+    await expect(reach).rejects.toThrow(`snapshot ${snapshot} was built by another version of this program`);
+    expect(await unlessOutdated(sources.reach(warehouse, everything))).toBeNull();
+    expect(await sources.accounts(warehouse, everything)).toHaveLength(1);
+  });
   await other.close();
 });

@@ -295,6 +295,7 @@ export const en: Messages = {
     checks: 'Checks failed',
     locked: 'Another run is under way',
     noSuchSnapshot: 'There is no such snapshot',
+    outdatedSnapshot: 'The snapshot in service was built by another version',
     noSnapshot: 'There is no snapshot yet',
     disk: 'The disk is full',
     fileSize: 'A file would be larger than the system allows',

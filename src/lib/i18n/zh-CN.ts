@@ -286,6 +286,7 @@ export const zhCN = {
     checks: '校验未通过',
     locked: '另一个任务正在运行',
     noSuchSnapshot: '没有这个快照',
+    outdatedSnapshot: '在用的快照由另一个版本的程序生成',
     noSnapshot: '还没有快照',
     disk: '磁盘空间不足',
     fileSize: '文件大小超过系统允许的上限',

@@ -287,6 +287,7 @@ export const zhTW: Messages = {
     checks: '檢核未通過',
     locked: '另一個工作正在執行',
     noSuchSnapshot: '沒有這個快照',
+    outdatedSnapshot: '使用中的快照由另一個版本的程式產生',
     noSnapshot: '還沒有快照',
     disk: '磁碟空間不足',
     fileSize: '檔案大小超過系統允許的上限',

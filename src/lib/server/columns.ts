@@ -1,6 +1,7 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { z } from 'zod';
 import type { Numbers } from '#lib/metrics/slice.ts';
+import { explainReadError } from './outdated.ts';
 import { type Parameters, type Read, type Scope, type Warehouse, bind, sqlOf, valuesOf } from './warehouse.ts';
 
 /** What a read of whole numbers answers, a column an array. */
@@ -17,7 +18,9 @@ export async function readColumns<P extends z.ZodType<Parameters>, R extends z.Z
   const sql = await sqlOf(definition.name);
   const { bound, types } = bind(sql, valuesOf(scope, definition, parameters));
   return warehouse.withConnection(async (connection) => {
-    const result = await connection.stream(sql, bound, types);
+    const result = await connection.stream(sql, bound, types).catch((error: unknown) => {
+      throw explainReadError(error, definition.name, warehouse.current.snapshot);
+    });
     const chunks: DuckDBDataChunk[] = [];
     let rows = 0;
     for await (const chunk of result) {

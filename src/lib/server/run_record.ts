@@ -12,6 +12,7 @@ export const failureKinds = [
   'file',
   'noSnapshot',
   'noSuchSnapshot',
+  'outdatedSnapshot',
   'locked',
   'usage',
   'fileSize',

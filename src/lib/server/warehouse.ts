@@ -12,6 +12,7 @@ import {
 } from '@duckdb/node-api';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { explainReadError } from './outdated.ts';
 import { queriesFolder } from './queries_folder.ts';
 import { type Current, readCurrent, snapshotPath } from './snapshot.ts';
 
@@ -153,10 +154,14 @@ async function ask(warehouse: Warehouse, name: string, values: Parameters): Prom
   const sql = await sqlOf(name);
   const { bound, types } = bind(sql, values);
   return warehouse.withConnection(async (connection) => {
-    const statement = await prepared(connection, sql);
-    statement.bind(bound, types);
-    const reader = await statement.runAndReadAll();
-    return reader.getRowObjectsJson();
+    try {
+      const statement = await prepared(connection, sql);
+      statement.bind(bound, types);
+      const reader = await statement.runAndReadAll();
+      return reader.getRowObjectsJson();
+    } catch (error) {
+      throw explainReadError(error, name, warehouse.current.snapshot);
+    }
   });
 }
 

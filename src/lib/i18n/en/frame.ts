@@ -83,6 +83,9 @@ export const frame: Frame = {
     internal: 'The page could not be opened',
     internalWhy:
       'No data was lost. Try again in a moment; if it stays like this, tell your operator the request id {{requestId}}.',
+    outdated: 'The figures need to be computed anew',
+    outdatedWhy:
+      'The program was updated, and the snapshot in service, computed by the version before, lacks what this page shows. One more run brings it; no data is lost. On the server:',
     noSnapshot: 'No data yet',
     noSnapshotWhy: 'KPIs appear here after the first successful run. On the server:',
     home: 'Back to the overview',

@@ -78,6 +78,9 @@ export const frame = {
     badRequestWhy: '请检查这一项：{{message}}',
     internal: '页面没能打开',
     internalWhy: '数据没有丢失。稍后再试一次；如果还是这样，请把请求编号 {{requestId}} 告诉运维。',
+    outdated: '数据需要重新计算',
+    outdatedWhy:
+      '程序升级后，在用的快照还是旧版本算的，没有这一页要的数据。再运行一次就好，原有数据不会丢失。在服务器上执行：',
     noSnapshot: '还没有数据',
     noSnapshotWhy: '第一次运行成功后，这里会显示售后指标。在服务器上执行下面的命令：',
     home: '回到总览',

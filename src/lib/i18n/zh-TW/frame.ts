@@ -82,6 +82,9 @@ export const frame: Frame = {
     badRequestWhy: '請檢查這一項：{{message}}',
     internal: '頁面沒能打開',
     internalWhy: '資料沒有遺失。稍後再試一次；如果還是這樣，請把請求編號 {{requestId}} 告訴維運。',
+    outdated: '資料需要重新計算',
+    outdatedWhy:
+      '程式升級後，使用中的快照還是舊版本算的，沒有這一頁要的資料。再執行一次就好，原有資料不會遺失。在伺服器上執行：',
     noSnapshot: '還沒有資料',
     noSnapshotWhy: '第一次執行成功後，這裡會顯示售後指標。在伺服器上執行下面的指令：',
     home: '回到總覽',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { readOne } from '#lib/server/filter.ts';
-import { unlessOutdated } from '#lib/server/outdated.ts';
 import { readPage } from '#lib/server/paging.ts';
 import * as quarantine from '#lib/server/quarantine.ts';
 import { orBadRequest, requireData, requireOperator } from '#lib/server/view.ts';
@@ -15,16 +14,13 @@ const word = z
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { warehouse, scope } = requireData(requireOperator(locals.view));
   const { asked, page } = orBadRequest(() => readAsked(url.searchParams));
-  const answers = [
+  const [counts, records] = await Promise.all([
     quarantine.counts(warehouse, scope),
     quarantine.records(warehouse, scope, { ...asked, limit: perPage, offset: (page - 1) * perPage }),
-  ] as const;
-  const found = await unlessOutdated(Promise.all(answers));
-  const [counts, records] = found ?? [[], []];
+  ]);
   const matching = counts.filter((count) => quarantine.isAsked(count, asked));
   const total = matching.reduce((sum, count) => sum + count.records, 0);
   return {
-    isOutdated: found === null,
     asked,
     counts,
     records,
