@@ -2,11 +2,9 @@ import type { Locale } from '#lib/i18n/locale.ts';
 import type { Translate } from '#lib/i18n/translator.ts';
 import { formatRate, formatValue } from '#lib/metrics/format.ts';
 import { metricOf } from '#lib/metrics/registry.ts';
-import type { Target } from '#lib/server/config.ts';
 import type { KpiTotal } from '#lib/server/kpis.ts';
+import { type Bound, contractsInForce, goalOf, holds } from '#lib/server/targets.ts';
 import type { KpiContext } from './kpi_notes.ts';
-
-const hourSeconds = 3600;
 
 /**
  * Writes what contracts ask of a total and whether it is met, as in ≥ 95.0% met; nothing where the total is not of one vendor, where
@@ -18,24 +16,15 @@ export function describeTarget(
   locale: Locale,
   t: Translate,
 ): string {
-  const bound = boundOf(total, context);
+  const bound = findBound(total, context);
   if (bound === null) return '';
   const { headline, unit } = metricOf(total.metric);
-  const perUnit = headline === 'median' && unit === 'hours' ? hourSeconds : 1;
-  const limit = bound.value / perUnit;
-  const shown = headline === 'rate' ? formatRate(limit, locale) : formatValue(limit, unit, locale);
-  const reached = headline === 'rate' ? total.rate : total.median;
-  if (reached === null) return `${bound.sign} ${shown}`;
-  const isMet = bound.sign === '≥' ? reached >= limit : reached <= limit;
-  return `${bound.sign} ${shown} ${t(isMet ? 'kpi.isMet' : 'kpi.isUnmet')}`;
+  const limit = headline === 'rate' ? formatRate(bound.value, locale) : formatValue(bound.value, unit, locale);
+  const isMet = holds(bound, headline === 'rate' ? total.rate : total.median);
+  return `${bound.sign} ${limit}${isMet === null ? '' : ` ${t(isMet ? 'kpi.isMet' : 'kpi.isUnmet')}`}`;
 }
 
-interface Bound {
-  sign: '≥' | '≤';
-  value: number;
-}
-
-function boundOf(
+function findBound(
   { metric, key }: KpiTotal,
   { config, filter, by }: Pick<KpiContext, 'config' | 'filter' | 'by'>,
 ): Bound | null {
@@ -43,27 +32,14 @@ function boundOf(
   const brand = by === 'brand' ? key : onlyOne(filter.keys.brand);
   const isOfContract = by === 'vendor' || by === 'brand' || by === 'month' || by === null;
   if (!isOfContract || vendor === null || (by !== 'vendor' && brand === null)) return null;
-  const inForce = config.contracts.filter(
-    (contract) =>
-      contract.vendor === vendor &&
-      (brand === null || contract.brand === brand) &&
-      contract.from < filter.to &&
-      (contract.to === null || contract.to > filter.from),
-  );
-  const targets = inForce.map((contract) => contract.targets[metric]);
-  const [bound, ...others] = targets.map((target) => readBound(target));
-  if (!bound || others.some((other) => other?.sign !== bound.sign || other.value !== bound.value)) return null;
+  const contracts = contractsInForce(config, filter, { vendor: [vendor], ...(brand !== null && { brand: [brand] }) });
+  const goal = goalOf(contracts, metric);
+  if (goal?.kind !== 'one') return null;
   const { defaultClock, headline } = metricOf(metric);
-  const isOtherClock =
-    headline === 'median' && filter.clock !== null && filter.clock !== (targets[0]?.clock ?? defaultClock);
-  return isOtherClock ? null : bound;
+  const clock = contracts[0]?.targets[metric]?.clock ?? defaultClock;
+  return headline === 'median' && filter.clock !== null && filter.clock !== clock ? null : goal.bound;
 }
 
 function onlyOne(keys: readonly string[] | undefined): string | null {
   return keys?.length === 1 ? (keys[0] ?? null) : null;
-}
-
-function readBound(target: Target | undefined): Bound | null {
-  if (target?.atLeast !== undefined) return { sign: '≥', value: target.atLeast };
-  return target?.atMost === undefined ? null : { sign: '≤', value: target.atMost };
 }
