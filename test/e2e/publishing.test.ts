@@ -3,13 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isThorough } from '../thorough.ts';
 import { rollback } from '../../pipeline/publish/rollback.ts';
 import { listSnapshots } from '#lib/server/snapshot.ts';
 import { runCommand, serveBuilt } from './built_app.ts';
 
 const minutes = 5 * 60_000;
 const users = 50;
-const publishes = 20;
+const publishes = isThorough ? 20 : 8;
 const paths = ['/', '/metrics/first_response?by=vendor', '/explore', '/cases', '/refunds', '/runs'];
 
 let folder: string;

@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { isThorough } from '../thorough.ts';
 import { listSnapshots } from '#lib/server/snapshot.ts';
 import { Random } from '../../pipeline/generate/random.ts';
 import { type Answer, Operation, makeFolder } from './operation.ts';
 
 const random = new Random(20261101, 'kill');
-const moments = Array.from({ length: 10 }, (_, index) => ({
-  percentage: Math.round(5 + 9.3 * (index + random.unit())),
+const kills = isThorough ? 10 : 4;
+const moments = Array.from({ length: kills }, (_, index) => ({
+  percentage: Math.round(5 + (93 / kills) * (index + random.unit())),
 }));
 const empty: Answer = { snapshot: '', asOf: '', rows: [] };
 
