@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Locale } from '#lib/i18n/locale.ts';
 import { translator } from '#lib/i18n/translator.ts';
 import { localDay } from '#lib/metrics/period.ts';
 import { type MetricId, isMetricId } from '#lib/metrics/registry.ts';
@@ -6,8 +7,9 @@ import { attention } from '#lib/server/attention.ts';
 import { readOne } from '#lib/server/filter.ts';
 import { namesOf } from '#lib/server/names.ts';
 import { countOf, overview, overviewKeys } from '#lib/server/overview.ts';
+import { pageMemory } from '#lib/server/page_memory.ts';
 import { contractsInForce, targetStates } from '#lib/server/targets.ts';
-import { orBadRequest, requireData, requireFilter } from '#lib/server/view.ts';
+import { type DataView, orBadRequest, requireData, requireFilter } from '#lib/server/view.ts';
 import { metricIds } from '#lib/metrics/registry.ts';
 import type { PageServerLoad } from './$types';
 import { drawOverview } from './overview_charts.ts';
@@ -16,20 +18,26 @@ import { describeTiles } from './overview_tiles.ts';
 const primary: readonly MetricId[] = ['first_response', 'resolution_24h', 'autonomous_completion', 'dispute_rate'];
 const attentionCount = 5;
 
-export const load: PageServerLoad = async ({ locals, url }) => {
-  const data = requireData(locals.view);
+const remembered = pageMemory<Awaited<ReturnType<typeof makePage>>>();
+
+export const load: PageServerLoad = ({ locals, url }) =>
+  remembered(requireData(locals.view), [locals.locale, url.search], (data) =>
+    makePage(data, locals.locale, url.searchParams),
+  );
+
+async function makePage(data: DataView, locale: Locale, params: URLSearchParams) {
   const { warehouse, scope, config } = data;
-  const filter = requireFilter(url.searchParams, data);
+  const filter = requireFilter(params, data);
   const keys = overviewKeys(filter.keys);
   const metric =
-    orBadRequest(() => readOne(url.searchParams, 'metric', z.string().refine(isMetricId), metricIds.join(', '))) ??
+    orBadRequest(() => readOne(params, 'metric', z.string().refine(isMetricId), metricIds.join(', '))) ??
     'first_response';
   const found = await overview(warehouse, scope, filter, keys);
   const contracts = contractsInForce(config, filter.period, keys);
   const states = targetStates(contracts, metricIds, (id, { brand, vendor }) =>
     countOf(found.now, id, [], (row) => row.brand === brand && row.vendor === vendor),
   );
-  const words = { t: translator(locals.locale), locale: locals.locale, names: namesOf(config, locals.locale) };
+  const words = { t: translator(locale), locale, names: namesOf(config, locale) };
   const today = localDay(warehouse.current.asOf, config.timezone);
   return {
     filter: { ...filter, keys, today },
@@ -42,7 +50,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       states,
       { filter, today },
     ),
-    charts: drawOverview(words, { metric, found, filter, contracts, states, today, params: url.searchParams }),
+    charts: drawOverview(words, { metric, found, filter, contracts, states, today, params }),
     attention: (await attention(warehouse, scope, filter, keys, states)).slice(0, attentionCount),
   };
-};
+}

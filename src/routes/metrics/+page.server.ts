@@ -1,14 +1,22 @@
+import type { Locale } from '#lib/i18n/locale.ts';
 import { localDay } from '#lib/metrics/period.ts';
 import { metrics } from '#lib/metrics/registry.ts';
-import { requireData, requireFilter } from '#lib/server/view.ts';
+import { pageMemory } from '#lib/server/page_memory.ts';
+import { type DataView, requireData, requireFilter } from '#lib/server/view.ts';
 import { countOf, overview, overviewKeys } from '#lib/server/overview.ts';
 import { figureOf } from '#lib/metrics/figure.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url }) => {
-  const data = requireData(locals.view);
+const remembered = pageMemory<Awaited<ReturnType<typeof makePage>>>();
+
+export const load: PageServerLoad = ({ locals, url }) =>
+  remembered(requireData(locals.view), [locals.locale, url.search], (data) =>
+    makePage(data, locals.locale, url.searchParams),
+  );
+
+async function makePage(data: DataView, locale: Locale, params: URLSearchParams) {
   const { warehouse, scope, config } = data;
-  const filter = requireFilter(url.searchParams, data);
+  const filter = requireFilter(params, data);
   const keys = overviewKeys(filter.keys);
   const found = await overview(warehouse, scope, { ...filter, comparedWith: null }, keys);
   return {
@@ -18,8 +26,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       headline: metric.headline,
       unit: metric.unit,
       direction: metric.direction,
-      description: metric.description[locals.locale],
+      description: metric.description[locale],
       figure: figureOf(metric, countOf(found.now, metric.id, found.medians)),
     })),
   };
-};
+}

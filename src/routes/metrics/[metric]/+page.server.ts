@@ -2,43 +2,51 @@ import { error } from '@sveltejs/kit';
 import { z } from 'zod';
 import { dimensions, isTime, keyDimensions } from '#lib/metrics/dimensions.ts';
 import { daysOf, localDay } from '#lib/metrics/period.ts';
-import { isMetricId, metricOf } from '#lib/metrics/registry.ts';
+import { type MetricId, isMetricId, metricOf } from '#lib/metrics/registry.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
 import { translator } from '#lib/i18n/translator.ts';
 import { sqlOfKpi } from '#lib/server/definitions.ts';
 import { readOne } from '#lib/server/filter.ts';
 import { study } from '#lib/server/metric_study.ts';
 import { namesOf } from '#lib/server/names.ts';
+import { pageMemory } from '#lib/server/page_memory.ts';
 import { contractsInForce, goalOf } from '#lib/server/targets.ts';
-import { orBadRequest, requireData, requireFilter } from '#lib/server/view.ts';
+import { type DataView, orBadRequest, requireData, requireFilter } from '#lib/server/view.ts';
 import type { PageServerLoad } from './$types';
 import { drawCross, drawDistribution, drawTrend } from './metric_charts.ts';
 import { describeKeys } from './metric_keys.ts';
 
 const grains = ['day', 'week', 'month'] as const;
 
-export const load: PageServerLoad = async ({ locals, url, params }) => {
-  const data = requireData(locals.view);
+const remembered = pageMemory<Awaited<ReturnType<typeof makePage>>>();
+
+export const load: PageServerLoad = ({ locals, url, params }) => {
+  const id = params.metric;
+  if (!isMetricId(id)) error(404, { message: 'no such KPI', kind: 'not_found' });
+  return remembered(requireData(locals.view), [locals.locale, id, url.search], (data) =>
+    makePage(data, locals.locale, id, url.searchParams),
+  );
+};
+
+async function makePage(data: DataView, locale: Locale, id: MetricId, params: URLSearchParams) {
   const { warehouse, scope, config } = data;
-  if (!isMetricId(params.metric)) error(404, { message: 'no such KPI', kind: 'not_found' });
-  const metric = metricOf(params.metric);
-  const filter = requireFilter(url.searchParams, data);
+  const metric = metricOf(id);
+  const filter = requireFilter(params, data);
   const asked = orBadRequest(() => ({
-    grain:
-      readOne(url.searchParams, 'grain', z.enum(grains), grains.join(', ')) ??
-      (daysOf(filter.period) > 92 ? 'week' : 'day'),
-    by: readOne(url.searchParams, 'by', z.enum(dimensions), dimensions.join(', ')) ?? 'vendor',
-    andBy: readOne(url.searchParams, 'and', z.enum(keyDimensions), keyDimensions.join(', ')),
+    grain: readOne(params, 'grain', z.enum(grains), grains.join(', ')) ?? (daysOf(filter.period) > 92 ? 'week' : 'day'),
+    by: readOne(params, 'by', z.enum(dimensions), dimensions.join(', ')) ?? 'vendor',
+    andBy: readOne(params, 'and', z.enum(keyDimensions), keyDimensions.join(', ')),
   }));
-  const found = await study(warehouse, scope, { metric: params.metric, filter, ...asked });
-  const words = { t: translator(locals.locale), locale: locals.locale, names: namesOf(config, locals.locale) };
+  const found = await study(warehouse, scope, { metric: id, filter, ...asked });
+  const words = { t: translator(locale), locale, names: namesOf(config, locale) };
   const today = localDay(warehouse.current.asOf, config.timezone);
-  const goal = goalOf(contractsInForce(config, filter.period, filter.keys), params.metric);
-  const context = { metric: params.metric, found, filter, goal, today, params: url.searchParams, ...asked };
+  const goal = goalOf(contractsInForce(config, filter.period, filter.keys), id);
+  const context = { metric: id, found, filter, goal, today, params, ...asked };
   return {
     filter: { ...filter, today },
     ...asked,
     metric: {
-      id: params.metric,
+      id,
       version: metric.version,
       grain: metric.grain,
       dayOf: metric.dayOf,
@@ -47,7 +55,7 @@ export const load: PageServerLoad = async ({ locals, url, params }) => {
       unit: metric.unit,
       defaultClock: metric.defaultClock,
       window: metric.window?.at(-1) ?? null,
-      description: metric.description[locals.locale],
+      description: metric.description[locale],
     },
     goal,
     now: found.now,
@@ -59,6 +67,6 @@ export const load: PageServerLoad = async ({ locals, url, params }) => {
         ? null
         : drawCross(words, { ...context, andBy: asked.andBy }),
     distribution: drawDistribution(words, context),
-    sql: await sqlOfKpi(params.metric),
+    sql: await sqlOfKpi(id),
   };
-};
+}
