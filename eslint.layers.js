@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-const domain = ['lib/metrics', 'lib/qa', 'lib/i18n'];
+const domain = ['lib/metrics', 'lib/qa', 'lib/i18n', 'lib/access'];
 
 /** Who may import whom (DESIGN §4). A layer may always import itself; one that is not listed may import nothing. */
 export const mayImport = {
   'lib/metrics': [],
   'lib/qa': ['lib/metrics'],
   'lib/i18n': ['lib/metrics'],
+  'lib/access': [],
   lib: ['lib/metrics'],
   'lib/charts': [...domain, 'lib'],
   'lib/components': [...domain, 'lib', 'lib/charts'],

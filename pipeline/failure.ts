@@ -12,6 +12,10 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   SnapshotError: 'noSuchSnapshot',
   OutdatedSnapshotError: 'outdatedSnapshot',
   LockError: 'locked',
+  StoreError: 'store',
+  AccountError: 'store',
+  SecretError: 'store',
+  FileLockError: 'locked',
 };
 
 /** Tells what kind of failure an error is, and the exit code it asks for (DESIGN §7). */

@@ -7,12 +7,21 @@ declare global {
       requestId: string;
       locale: Locale;
       theme: 'light' | 'dark' | null;
-      view: View;
+      /** Null for whoever is not signed in. */
+      view: View | null;
     }
     interface Error {
       message: string;
       requestId?: string;
-      kind?: 'no_snapshot' | 'outdated' | 'not_found' | 'bad_request' | 'internal';
+      kind?:
+        | 'no_snapshot'
+        | 'outdated'
+        | 'not_found'
+        | 'bad_request'
+        | 'not_signed_in'
+        | 'forbidden'
+        | 'link_over'
+        | 'internal';
     }
   }
 }

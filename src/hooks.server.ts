@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Handle, type HandleServerError, redirect } from '@sveltejs/kit';
+import { type Handle, type HandleServerError, error, redirect } from '@sveltejs/kit';
+import { type Need, needOf } from '#lib/access/pages.ts';
+import { may } from '#lib/access/roles.ts';
 import { type Locale, locales, localeOf } from '#lib/i18n/locale.ts';
 import { getContext } from '#lib/server/context.ts';
 import { OutdatedSnapshotError } from '#lib/server/outdated.ts';
+import { type Visitor, whoIs } from '#lib/server/sign_in.ts';
 import { viewOf } from '#lib/server/view.ts';
 
 const yearSeconds = 365 * 86_400;
@@ -18,9 +21,13 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (url.pathname.startsWith('/_app/')) return resolve(event);
 
   const context = await getContext();
-  const lease = await context.leases.take();
-  locals.view = viewOf(context.config, lease, context);
+  const need = needOf(event.route.id ?? '');
+  const visitor = await whoIs(context.auth, context.store, request.headers);
+  const lease = visitor && (await context.leases.take());
   try {
+    locals.view = visitor && (await viewOf(visitor, lease, context));
+    if (!visitor && need !== 'nothing' && event.route.id !== null) return await sendToSignIn(event);
+    if (visitor && event.route.id !== null) requireNeed(visitor, need);
     const response = await resolve(event, {
       transformPageChunk: ({ html }) =>
         html.replace('%lang%', locals.locale).replace('%theme%', locals.theme ? `data-theme="${locals.theme}"` : ''),
@@ -47,6 +54,21 @@ function rememberPreference(
   const rest = new URL(url);
   rest.searchParams.delete(name);
   redirect(303, `${rest.pathname}${rest.search}`);
+}
+
+/** Pages lead to the sign-in and back; everything else is told so. */
+async function sendToSignIn({ url, request }: Parameters<Handle>[0]['event']): Promise<Response> {
+  const isPage = request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html');
+  if (!isPage && !url.pathname.endsWith('/__data.json'))
+    error(401, { message: 'not signed in', kind: 'not_signed_in' });
+  const back = url.pathname.replace(/\/__data\.json$/, '') + url.search;
+  redirect(303, back === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(back)}`);
+}
+
+/** Errors: 403 where a role may not; also for a route that the table of needs does not know. */
+function requireNeed({ principal }: Visitor, need: Need | null): void {
+  if (need === 'nothing' || need === 'sign_in') return;
+  if (need === null || !may(principal.role, need)) error(403, { message: 'forbidden', kind: 'forbidden' });
 }
 
 function acceptedLocale(headers: Headers): Locale {

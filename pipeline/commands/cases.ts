@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { everything } from '#lib/access/principal.ts';
 import { detectLocale } from '#lib/i18n/locale.ts';
 import { translator } from '#lib/i18n/translator.ts';
 import { type MetricId, metricIds } from '#lib/metrics/registry.ts';
@@ -24,7 +25,7 @@ async function execute(metric: MetricId, options: CasesOptions): Promise<void> {
   const locale = detectLocale(process.env);
   if (options.failing && options.pending) throw new UsageError(translator(locale)('usage.exclusive'));
   const filter = toFilter(options);
-  const [{ loadConfig }, { everything, openWarehouse }, kpis, { formatCases }] = await Promise.all([
+  const [{ loadConfig }, { openWarehouse }, kpis, { formatCases }] = await Promise.all([
     import('#lib/server/config.ts'),
     import('#lib/server/warehouse.ts'),
     import('#lib/server/kpis.ts'),

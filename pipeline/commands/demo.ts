@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { everything } from '#lib/access/principal.ts';
 import { detectLocale } from '#lib/i18n/locale.ts';
 import { translator } from '#lib/i18n/translator.ts';
 import { metricIds } from '#lib/metrics/registry.ts';
@@ -73,18 +74,21 @@ async function show(options: DemoOptions): Promise<number> {
     );
     return 3;
   }
-  const [{ everything, openWarehouse }, kpis, { formatOverview }, { lastFullMonth, localDay }] = await Promise.all([
-    import('#lib/server/warehouse.ts'),
-    import('#lib/server/kpis.ts'),
-    import('../terminal/kpi_overview.ts'),
-    import('#lib/metrics/period.ts'),
-  ]);
+  const [{ openWarehouse }, kpis, { formatOverview }, { lastFullMonth, localDay }, { makeDemoAccounts }] =
+    await Promise.all([
+      import('#lib/server/warehouse.ts'),
+      import('#lib/server/kpis.ts'),
+      import('../terminal/kpi_overview.ts'),
+      import('#lib/metrics/period.ts'),
+      import('../demo/accounts.ts'),
+    ]);
   const warehouse = await openWarehouse(config.dataDir);
   try {
     const { current } = warehouse;
     const period = lastFullMonth(localDay(current.asOf, config.timezone));
     const filter = { ...period, keys: {}, clock: null };
     const rows = await kpis.totals(warehouse, everything, { ...filter, metrics: metricIds, by: 'vendor' });
+    const accounts = await makeDemoAccounts(config, warehouse, period, (role) => t(`access.role.${role}`));
     if (options.json) {
       const { cases, seed, dir } = options;
       const answer = {
@@ -97,6 +101,7 @@ async function show(options: DemoOptions): Promise<number> {
         ...period,
         by: 'vendor',
         rows,
+        accounts,
       };
       process.stdout.write(`${JSON.stringify(answer)}\n`);
       return 0;
@@ -108,6 +113,9 @@ async function show(options: DemoOptions): Promise<number> {
       formatOverview(report, locale),
       '',
       t('demo.done', { cases: formatCount(options.cases, locale), duration: formatDuration(seconds, locale) }),
+      '',
+      t('access.cli.demo'),
+      ...accounts.map(({ role, email, password }) => `  ${email}  ${password}  ${t(`access.role.${role}`)}`),
       '',
       ...(options.serve ? [] : [t('demo.next'), ...nextCommands(path, period, t)]),
     ];

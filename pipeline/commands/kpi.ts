@@ -1,4 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
+import { everything } from '#lib/access/principal.ts';
 import { detectLocale } from '#lib/i18n/locale.ts';
 import { type MetricId, metricIds } from '#lib/metrics/registry.ts';
 import { type Dimension, dimensions } from '#lib/metrics/dimensions.ts';
@@ -22,7 +23,7 @@ export function register(program: Command): void {
 
 async function execute(metrics: readonly MetricId[], options: FilterOptions & { by?: Dimension }): Promise<void> {
   const filter = toFilter(options);
-  const [{ loadConfig }, { everything, openWarehouse }, kpis, { formatTotals }] = await Promise.all([
+  const [{ loadConfig }, { openWarehouse }, kpis, { formatTotals }] = await Promise.all([
     import('#lib/server/config.ts'),
     import('#lib/server/warehouse.ts'),
     import('#lib/server/kpis.ts'),

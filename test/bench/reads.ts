@@ -1,5 +1,6 @@
 import * as kpis from '#lib/server/kpis.ts';
-import { type Warehouse, everything, openWarehouse } from '#lib/server/warehouse.ts';
+import { type Warehouse, openWarehouse } from '#lib/server/warehouse.ts';
+import { everything } from '#lib/access/principal.ts';
 import { type Counted, comparedMetrics, preparedViews, timePostgres } from './postgres.ts';
 import type { Row } from './rows.ts';
 import { stage, timeWarm } from './stage.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as kpis from '#lib/server/kpis.ts';
 import { listSnapshots, snapshotPath } from '#lib/server/snapshot.ts';
-import { everything, openWarehouse } from '#lib/server/warehouse.ts';
+import { openWarehouse } from '#lib/server/warehouse.ts';
+import { everything } from '#lib/access/principal.ts';
 import { buildingPath, prune, publish } from '../../pipeline/publish/snapshots.ts';
 import { type Answer, Operation, type Started, makeFolder } from './operation.ts';
 

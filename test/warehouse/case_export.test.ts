@@ -6,7 +6,8 @@ import { translator } from '#lib/i18n/translator.ts';
 import type { CaseListAsked } from '#lib/metrics/case_list.ts';
 import { type CaseExport, csvBytes, exportName, xlsxBytes } from '#lib/server/case_export.ts';
 import * as caseList from '#lib/server/case_list.ts';
-import { type Warehouse, everything, openWarehouse } from '#lib/server/warehouse.ts';
+import { type Warehouse, openWarehouse } from '#lib/server/warehouse.ts';
+import { everything } from '#lib/access/principal.ts';
 import { Given, runGiven } from './given.ts';
 import type { WarehouseProject } from './warehouse_project.ts';
 

@@ -5,7 +5,8 @@ import { type CaseFile, openCase, recordsOf } from '#lib/server/case_file.ts';
 import { messagesRead } from '#lib/server/case_reads.ts';
 import { risksOf } from '#lib/server/case_risks.ts';
 import { timelineOf } from '#lib/server/case_timeline.ts';
-import { type Scope, type Warehouse, everything, openWarehouse, read } from '#lib/server/warehouse.ts';
+import { type Warehouse, openWarehouse, read } from '#lib/server/warehouse.ts';
+import { type Scope, everything } from '#lib/access/principal.ts';
 import { Given, type GivenRows, asOf, runGiven } from './given.ts';
 import type { WarehouseProject } from './warehouse_project.ts';
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CaseFile, openCase } from '#lib/server/case_file.ts';
 import { stepAt } from '#lib/server/case_refund.ts';
-import { type Warehouse, everything, openWarehouse } from '#lib/server/warehouse.ts';
+import { type Warehouse, openWarehouse } from '#lib/server/warehouse.ts';
+import { everything } from '#lib/access/principal.ts';
 import type { Uncounted, Verdict } from '#lib/metrics/verdict.ts';
 import { drawMonth, monthDeclarations, peakAt } from './month.ts';
 import { monthSource, writeMonth } from './month_files.ts';

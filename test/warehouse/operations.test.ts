@@ -4,7 +4,8 @@ import { OutdatedSnapshotError, unlessOutdated } from '#lib/server/outdated.ts';
 import * as quarantine from '#lib/server/quarantine.ts';
 import { snapshotPath } from '#lib/server/snapshot.ts';
 import * as sources from '#lib/server/sources.ts';
-import { type Scope, type Warehouse, everything } from '#lib/server/warehouse.ts';
+import { type Warehouse } from '#lib/server/warehouse.ts';
+import { type Scope, everything } from '#lib/access/principal.ts';
 import { type WarehouseProject, openWarehouseProject } from './warehouse_project.ts';
 
 const yaml = `

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as lists from '#lib/server/refund_lists.ts';
-import { type Scope, type Warehouse, everything, openWarehouse } from '#lib/server/warehouse.ts';
+import { type Warehouse, openWarehouse } from '#lib/server/warehouse.ts';
+import { type Scope, everything } from '#lib/access/principal.ts';
 import { Given, runGiven } from './given.ts';
 import type { CanonicalRow } from './month.ts';
 import { type WarehouseProject, totalOf } from './warehouse_project.ts';

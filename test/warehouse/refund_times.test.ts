@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as refunds from '#lib/server/refunds.ts';
-import { type Warehouse, everything, openWarehouse } from '#lib/server/warehouse.ts';
+import { type Warehouse, openWarehouse } from '#lib/server/warehouse.ts';
+import { everything } from '#lib/access/principal.ts';
 import { Given, runGiven } from './given.ts';
 import type { CanonicalRow } from './month.ts';
 import { type WarehouseProject, totalOf } from './warehouse_project.ts';

@@ -5,7 +5,8 @@ import { type MetricId, metricIds } from '#lib/metrics/registry.ts';
 import { loadConfig } from '#lib/server/config.ts';
 import * as kpis from '#lib/server/kpis.ts';
 import { readCurrent } from '#lib/server/snapshot.ts';
-import { type Warehouse, everything, openWarehouse } from '#lib/server/warehouse.ts';
+import { type Warehouse, openWarehouse } from '#lib/server/warehouse.ts';
+import { everything } from '#lib/access/principal.ts';
 import { type RunResult, run } from '../../pipeline/run.ts';
 import { hashCurrent } from './content_hash.ts';
 

@@ -1,3 +1,4 @@
+import { access } from './en/access.ts';
 import { frame } from './en/frame.ts';
 import { overview } from './en/overview.ts';
 import { metricPage } from './en/metric_page.ts';
@@ -10,6 +11,7 @@ import { explorePage } from './en/explore_page.ts';
 import type { Messages } from './messages.ts';
 
 export const en: Messages = {
+  access,
   frame,
   overview,
   metricPage,
@@ -294,6 +296,7 @@ export const en: Messages = {
     adapter: 'The SQL of an adapter is wrong',
     checks: 'Checks failed',
     locked: 'Another run is under way',
+    store: 'The store of accounts',
     noSuchSnapshot: 'There is no such snapshot',
     outdatedSnapshot: 'The snapshot in service was built by another version',
     noSnapshot: 'There is no snapshot yet',

@@ -1,3 +1,4 @@
+import { access } from './zh-CN/access.ts';
 import { frame } from './zh-CN/frame.ts';
 import { overview } from './zh-CN/overview.ts';
 import { metricPage } from './zh-CN/metric_page.ts';
@@ -9,6 +10,7 @@ import { serve } from './zh-CN/serve.ts';
 import { explorePage } from './zh-CN/explore_page.ts';
 
 export const zhCN = {
+  access,
   frame,
   overview,
   metricPage,
@@ -285,6 +287,7 @@ export const zhCN = {
     adapter: '适配 SQL 有误',
     checks: '校验未通过',
     locked: '另一个任务正在运行',
+    store: '账号库',
     noSuchSnapshot: '没有这个快照',
     outdatedSnapshot: '在用的快照由另一个版本的程序生成',
     noSnapshot: '还没有快照',

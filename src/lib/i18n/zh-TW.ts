@@ -1,3 +1,4 @@
+import { access } from './zh-TW/access.ts';
 import { frame } from './zh-TW/frame.ts';
 import { overview } from './zh-TW/overview.ts';
 import { metricPage } from './zh-TW/metric_page.ts';
@@ -10,6 +11,7 @@ import { explorePage } from './zh-TW/explore_page.ts';
 import type { Messages } from './messages.ts';
 
 export const zhTW: Messages = {
+  access,
   frame,
   overview,
   metricPage,
@@ -286,6 +288,7 @@ export const zhTW: Messages = {
     adapter: '轉接 SQL 有誤',
     checks: '檢核未通過',
     locked: '另一個工作正在執行',
+    store: '帳號庫',
     noSuchSnapshot: '沒有這個快照',
     outdatedSnapshot: '使用中的快照由另一個版本的程式產生',
     noSnapshot: '還沒有快照',

@@ -10,7 +10,8 @@ import { sumsRead, toKeysParameter } from './kpis.ts';
 import { surgesRead, vendorWeeksRead } from './overview.ts';
 import { accounts } from './sources.ts';
 import type { Bound, TargetState } from './targets.ts';
-import { type Scope, type Warehouse, read } from './warehouse.ts';
+import { type Warehouse, read } from './warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
 
 /** One thing that needs a person, with what it rests on; `weight` orders them, roughly in cases that went wrong. */
 export type Attention =

@@ -24,7 +24,8 @@ import {
   termsRead,
 } from './case_reads.ts';
 import { type CaseRefund, refundOf, stepAt } from './case_refund.ts';
-import { type Scope, type Warehouse, read } from './warehouse.ts';
+import { type Warehouse, read } from './warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
 
 export type CaseHead = z.output<(typeof headRead)['row']>;
 export type CaseMessage = z.output<(typeof messagesRead)['row']>;

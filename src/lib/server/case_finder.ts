@@ -1,6 +1,7 @@
 import type { Period } from '#lib/metrics/period.ts';
 import { byIdRead, keyOptionsRead } from './case_list_reads.ts';
-import { type Scope, type Warehouse, read } from './warehouse.ts';
+import { type Warehouse, read } from './warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
 
 /** The cases that an id names, whenever they began, the latest few. */
 export async function byId(

@@ -22,7 +22,8 @@ import {
   orderOf,
   periodOf,
 } from './case_list_parameters.ts';
-import { type Scope, type Warehouse, read } from './warehouse.ts';
+import { type Warehouse, read } from './warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
 
 /** What a KPI says of a row. */
 export interface CaseOutcome {

@@ -2,7 +2,8 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { z } from 'zod';
 import type { Numbers } from '#lib/metrics/slice.ts';
 import { explainReadError } from './outdated.ts';
-import { type Parameters, type Read, type Scope, type Warehouse, bind, sqlOf, valuesOf } from './warehouse.ts';
+import { type Parameters, type Read, type Warehouse, bind, sqlOf, valuesOf } from './warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
 
 /** What a read of whole numbers answers, a column an array. */
 export type Columns = ReadonlyMap<string, Numbers>;

@@ -1,15 +1,23 @@
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { sveltekitCookies } from 'better-auth/svelte-kit';
+import { getRequestEvent } from '$app/server';
 import { env } from '$env/dynamic/private';
+import { type Auth, makeAuth } from './auth.ts';
 import { type Config, ConfigError, configPathDefault, loadConfig } from './config.ts';
 import { type Leases, leaseSnapshots } from './leases.ts';
 import { type RunLog, openRunLog } from './runs.ts';
 import { type Schedule, makeSchedule } from './schedule.ts';
+import { appSecret } from './secret.ts';
+import { type Control, listenForTasks } from './store/control.ts';
+import { type Store, openStore } from './store/store.ts';
 import { startNight } from './schedule_night.ts';
 
 /** What every request works with, joined once a process. */
 export interface Context {
   config: Config;
+  store: Store;
+  auth: Auth;
   leases: Leases;
   runs: RunLog;
   /** Null where this server does not start the runs of the schedule. */
@@ -40,16 +48,37 @@ export async function getContext(): Promise<Context> {
 async function start(path: string): Promise<Context> {
   try {
     const config = await loadConfig(path);
-    const joined = { ...open(config), schedule: (env.AFTERSIGHT_NIGHTLY ?? '') === '' ? null : keepSchedule() };
-    process.once('sveltekit:shutdown', () => void context?.then(({ leases }) => leases.close()));
-    return joined;
+    const { store, control } = await openShared(config.dataDir);
+    const auth = makeAuth({
+      store,
+      secret: await appSecret(config.dataDir, env),
+      baseUrl: env.ORIGIN ?? 'http://localhost',
+      cookies: sveltekitCookies(getRequestEvent),
+    });
+    const schedule = (env.AFTERSIGHT_NIGHTLY ?? '') === '' ? null : keepSchedule();
+    process.once(
+      'sveltekit:shutdown',
+      () =>
+        void context?.then(async ({ leases }) => {
+          leases.close();
+          await control?.close();
+          await store.close();
+        }),
+    );
+    return { ...open(config), store, auth, schedule };
   } catch (error) {
     context = null;
     throw error;
   }
 }
 
-function open(config: Config): Omit<Context, 'schedule'> {
+/** The store for the life of this process; the embedded one also answers the command line, which cannot open it meanwhile. */
+async function openShared(dataDir: string): Promise<{ store: Store; control: Control | null }> {
+  const store = await openStore(dataDir, env);
+  return { store, control: await listenForTasks(store, dataDir) };
+}
+
+function open(config: Config): Pick<Context, 'config' | 'leases' | 'runs'> {
   return { config, leases: leaseSnapshots(config.dataDir), runs: openRunLog(config.dataDir) };
 }
 

@@ -12,7 +12,8 @@ import {
 } from '#lib/metrics/slice.ts';
 import { type Columns, readColumns } from './columns.ts';
 import { toKeysParameter } from './kpis.ts';
-import { type Scope, type Warehouse, read } from './warehouse.ts';
+import { type Warehouse, read } from './warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
 
 /** What a slice is of: local days; keys of dimensions that are not explored are picked before counting. */
 export interface SliceAsked {

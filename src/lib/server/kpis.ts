@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Clock, type MetricId, clockFor, isMetricId, metricOf } from '#lib/metrics/registry.ts';
 import { type Dimension, type KeyDimension, type Keys, dimensions, keyDimensions } from '#lib/metrics/dimensions.ts';
-import { type Scope, type Warehouse, read } from './warehouse.ts';
+import { type Warehouse, read } from './warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
 
 /** What is asked of KPIs: local days, `to` exclusive; a dimension without keys takes everything; a null clock is each KPI's own. */
 export interface KpiFilter {

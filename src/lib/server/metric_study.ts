@@ -4,7 +4,8 @@ import type { Grain, Period } from '#lib/metrics/period.ts';
 import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
 import type { Filter } from './filter.ts';
 import * as kpis from './kpis.ts';
-import type { Scope, Warehouse } from './warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
 
 export interface StudyQuestion {
   metric: MetricId;

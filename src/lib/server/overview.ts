@@ -5,7 +5,8 @@ import type { Period } from '#lib/metrics/period.ts';
 import { type MetricId, isMetricId, metricIds, metricOf } from '#lib/metrics/registry.ts';
 import type { Filter } from './filter.ts';
 import * as kpis from './kpis.ts';
-import { type Scope, type Warehouse, read } from './warehouse.ts';
+import { type Warehouse, read } from './warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
 
 const metric = z.string().refine(isMetricId);
 const period = { from: z.iso.date(), to: z.iso.date(), keys: z.string() };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Scope, type Warehouse, read } from './warehouse.ts';
+import { type Warehouse, read } from './warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
 
 export const quarantineCountsRead = {
   name: 'quarantine_counts',

@@ -3,7 +3,8 @@ import type { Keys } from '#lib/metrics/dimensions.ts';
 import type { Period } from '#lib/metrics/period.ts';
 import { parcelRules } from '#lib/metrics/refund_rules.ts';
 import { toKeysParameter } from './kpis.ts';
-import { type Scope, type Warehouse, read } from './warehouse.ts';
+import { type Warehouse, read } from './warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
 
 export const refundListNames = ['deadlines', 'stalled', 'unseen', 'at_risk', 'lost', 'intercepts'] as const;
 

@@ -3,7 +3,8 @@ import type { KeyDimension } from '#lib/metrics/dimensions.ts';
 import { legs } from '#lib/metrics/refund_rules.ts';
 import { toKeysParameter } from './kpis.ts';
 import type { RefundFilter } from './refund_lists.ts';
-import { type Scope, type Warehouse, read } from './warehouse.ts';
+import { type Warehouse, read } from './warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
 
 /** What the legs of refunds may be told apart by. */
 export const legDimensions = ['vendor', 'request_type', 'brand', 'platform'] as const satisfies readonly KeyDimension[];

@@ -14,6 +14,7 @@ export const failureKinds = [
   'noSuchSnapshot',
   'outdatedSnapshot',
   'locked',
+  'store',
   'usage',
   'fileSize',
   'disk',

@@ -1,13 +1,18 @@
 import { error } from '@sveltejs/kit';
+import { type Scope, scopeOf } from '#lib/access/principal.ts';
+import { type Ability, may } from '#lib/access/roles.ts';
 import type { Config } from './config.ts';
 import { type Filter, FilterError, readFilter } from './filter.ts';
 import type { Lease } from './leases.ts';
-import { type RunLog, openRunLog } from './runs.ts';
+import { narrowedConfig } from './narrowed_config.ts';
+import type { RunLog } from './runs.ts';
 import type { Schedule } from './schedule.ts';
-import { type Scope, type Warehouse, everything } from './warehouse.ts';
+import type { Visitor } from './sign_in.ts';
+import type { Warehouse } from './warehouse.ts';
 
-/** What one request sees: the configuration, one snapshot throughout, the rows its principal may read. */
+/** What one request sees: who asks, the configuration as far as they may know it, one snapshot throughout, the rows they may read. */
 export interface View {
+  visitor: Visitor;
   config: Config;
   scope: Scope;
   /** Null while nothing was ever published. */
@@ -23,24 +28,33 @@ export interface DataView {
   warehouse: Warehouse;
 }
 
-/** The view of one local operator, who sees everything: until there are accounts, the server listens to this machine only. */
-export function viewOf(
-  config: Config,
+/** The view of somebody signed in. */
+export async function viewOf(
+  visitor: Visitor,
   lease: Lease | null,
-  { runs, schedule }: Pick<View, 'runs' | 'schedule'> = { runs: openRunLog(config.dataDir), schedule: null },
-): View {
-  return { config, lease, runs, schedule, scope: everything };
+  { config, runs, schedule }: Pick<View, 'config' | 'runs' | 'schedule'>,
+): Promise<View> {
+  const scope = scopeOf(visitor.principal);
+  const known = await narrowedConfig(config, lease?.warehouse ?? null, scope);
+  return { visitor, config: known, scope, lease, runs, schedule };
 }
 
-/** A view of who may see everything, for pages about the runs themselves. Errors: 403 for others. */
-export function requireOperator(view: View): View {
-  const { brands, vendors, agents } = view.scope;
-  if (brands !== null || vendors !== null || agents !== null) error(403, { message: 'for operators' });
+/** The view of a request that comes from somebody signed in. Errors: 401 for nobody; the hook has sent those away before. */
+export function requireView(view: View | null): View {
+  if (!view) error(401, { message: 'not signed in', kind: 'not_signed_in' });
   return view;
 }
 
-/** The data of a view. Errors: 503 before anything was published. */
-export function requireData({ config, scope, lease }: View): DataView {
+/** A view whose principal may do something. Errors: 401, 403. */
+export function requireAbility(view: View | null, ability: Ability): View {
+  const mine = requireView(view);
+  if (!may(mine.visitor.principal.role, ability)) error(403, { message: `needs ${ability}`, kind: 'forbidden' });
+  return mine;
+}
+
+/** The data of a view. Errors: 401; 503 before anything was published. */
+export function requireData(view: View | null): DataView {
+  const { config, scope, lease } = requireView(view);
   if (!lease) error(503, { message: 'no snapshot yet', kind: 'no_snapshot' });
   return { config, scope, warehouse: lease.warehouse };
 }

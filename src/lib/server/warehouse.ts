@@ -12,18 +12,10 @@ import {
 } from '@duckdb/node-api';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import type { Scope } from '#lib/access/principal.ts';
 import { explainReadError } from './outdated.ts';
 import { queriesFolder } from './queries_folder.ts';
 import { type Current, readCurrent, snapshotPath } from './snapshot.ts';
-
-/** Who asks: null stands for all brands, vendors or agents. */
-export interface Scope {
-  brands: readonly string[] | null;
-  vendors: readonly string[] | null;
-  agents: readonly string[] | null;
-}
-
-export const everything: Scope = { brands: null, vendors: null, agents: null };
 
 /** A parametrised SELECT of queries/reads with the shapes of its parameters and rows. */
 export interface Read<P extends z.ZodType<Parameters>, R extends z.ZodType> {

@@ -5,8 +5,9 @@ import { type CaseExport, exportName } from '#lib/server/case_export.ts';
 import * as caseList from '#lib/server/case_list.ts';
 import { readCaseList } from '#lib/server/case_list_filter.ts';
 import { getContext } from '#lib/server/context.ts';
+import { record } from '#lib/server/store/audit.ts';
 import { namesOf } from '#lib/server/names.ts';
-import { type DataView, orBadRequest, requireData, requireFilter } from '#lib/server/view.ts';
+import { type DataView, orBadRequest, requireData, requireFilter, requireView } from '#lib/server/view.ts';
 
 type Write = (given: CaseExport) => AsyncIterable<Uint8Array>;
 
@@ -21,11 +22,12 @@ export function readExport({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>
 }
 
 /** Answers with a file written while it is taken; its snapshot stays open until the last byte or until nobody takes it any more. */
-export function exportResponse(
-  { locals, request }: Pick<RequestEvent, 'locals' | 'request'>,
+export async function exportResponse(
+  { locals, request, url }: Pick<RequestEvent, 'locals' | 'request' | 'url'>,
   asked: CaseListAsked,
   file: { extension: 'csv' | 'xlsx'; type: string; write: Write },
-): Response {
+): Promise<Response> {
+  if (request.method !== 'HEAD') await tell(locals, exportName(asked, file.extension), url.search);
   return new Response(request.method === 'HEAD' ? null : streamOf(leased(locals, asked, file.write)), {
     headers: {
       'content-type': file.type,
@@ -34,13 +36,22 @@ export function exportResponse(
   });
 }
 
+/** Leaves an entry in the log before a byte leaves the house. */
+async function tell({ view, requestId }: App.Locals, subject: string, search: string): Promise<void> {
+  const { visitor } = requireView(view);
+  const actor = { id: visitor.principal.userId, name: visitor.name };
+  const { store } = await getContext();
+  await record(store, { actor, action: 'export', subject, detail: { search: search.slice(0, 500) }, requestId });
+}
+
 /** Takes a snapshot once the first piece is asked for: a body that nobody reads holds none. */
 async function* leased(
   { locale, view }: App.Locals,
   asked: CaseListAsked,
   write: Write,
 ): AsyncGenerator<Uint8Array, void> {
-  const { config, leases } = await getContext();
+  const { config, scope } = requireView(view);
+  const { leases } = await getContext();
   const lease = await leases.take();
   if (!lease) error(503, { message: 'no snapshot yet', kind: 'no_snapshot' });
   try {
@@ -50,7 +61,7 @@ async function* leased(
       reader: { t: translator(locale), locale, names: namesOf(config, locale) },
       timezone: config.timezone,
       current: warehouse.current,
-      rows: caseList.all(warehouse, view.scope, asked),
+      rows: caseList.all(warehouse, scope, asked),
     });
   } finally {
     lease.release();

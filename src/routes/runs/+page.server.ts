@@ -7,13 +7,13 @@ import type { RunSummary } from '#lib/server/run_summary.ts';
 import { scheduleState } from '#lib/server/schedule.ts';
 import { listSnapshots } from '#lib/server/snapshot.ts';
 import * as sources from '#lib/server/sources.ts';
-import { type View, orBadRequest, requireOperator } from '#lib/server/view.ts';
+import { type View, orBadRequest, requireAbility } from '#lib/server/view.ts';
 import type { PageServerLoad } from './$types';
 
 const shownRuns = 20;
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const view = requireOperator(locals.view);
+  const view = requireAbility(locals.view, 'runs');
   const { config, lease } = view;
   const isAll = orBadRequest(() => readOne(url.searchParams, 'all', z.literal('1'), '1')) !== null;
   const runs = await view.runs.list();

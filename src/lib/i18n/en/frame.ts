@@ -86,6 +86,8 @@ export const frame: Frame = {
     outdated: 'The figures need to be computed anew',
     outdatedWhy:
       'The program was updated, and the snapshot in service, computed by the version before, lacks what this page shows. One more run brings it; no data is lost. On the server:',
+    forbidden: 'This page is not for your role',
+    forbiddenWhy: 'If you need it, ask your administrator to change your role.',
     noSnapshot: 'No data yet',
     noSnapshotWhy: 'KPIs appear here after the first successful run. On the server:',
     home: 'Back to the overview',

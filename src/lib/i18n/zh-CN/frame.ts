@@ -81,6 +81,8 @@ export const frame = {
     outdated: '数据需要重新计算',
     outdatedWhy:
       '程序升级后，在用的快照还是旧版本算的，没有这一页要的数据。再运行一次就好，原有数据不会丢失。在服务器上执行：',
+    forbidden: '这个页面不在你的权限内',
+    forbiddenWhy: '需要的话，请管理员调整你的角色。',
     noSnapshot: '还没有数据',
     noSnapshotWhy: '第一次运行成功后，这里会显示售后指标。在服务器上执行下面的命令：',
     home: '回到总览',

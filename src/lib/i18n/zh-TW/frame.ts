@@ -85,6 +85,8 @@ export const frame: Frame = {
     outdated: '資料需要重新計算',
     outdatedWhy:
       '程式升級後，使用中的快照還是舊版本算的，沒有這一頁要的資料。再執行一次就好，原有資料不會遺失。在伺服器上執行：',
+    forbidden: '這個頁面不在你的權限內',
+    forbiddenWhy: '需要的話，請管理員調整你的角色。',
     noSnapshot: '還沒有資料',
     noSnapshotWhy: '第一次執行成功後，這裡會顯示售後指標。在伺服器上執行下面的指令：',
     home: '回到總覽',

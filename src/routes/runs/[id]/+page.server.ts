@@ -1,13 +1,13 @@
 import { error } from '@sveltejs/kit';
 import { readPage } from '#lib/server/paging.ts';
 import { systemKinds } from '#lib/server/run_record.ts';
-import { orBadRequest, requireOperator } from '#lib/server/view.ts';
+import { orBadRequest, requireAbility } from '#lib/server/view.ts';
 import type { PageServerLoad } from './$types';
 
 const filesPerPage = 100;
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const run = await requireOperator(locals.view).runs.find(params.id);
+  const run = await requireAbility(locals.view, 'runs').runs.find(params.id);
   if (!run) error(404, { message: `no run ${params.id.slice(0, 80)}`, kind: 'not_found' });
   const page = orBadRequest(() => readPage(url.searchParams));
   const { files, relations, ...record } = run.record;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readOne } from '#lib/server/filter.ts';
 import { readPage } from '#lib/server/paging.ts';
 import * as quarantine from '#lib/server/quarantine.ts';
-import { orBadRequest, requireData, requireOperator } from '#lib/server/view.ts';
+import { orBadRequest, requireData, requireAbility } from '#lib/server/view.ts';
 import type { PageServerLoad } from './$types';
 
 const perPage = 50;
@@ -12,7 +12,7 @@ const word = z
   .refine((text) => !text.includes('\0'));
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const { warehouse, scope } = requireData(requireOperator(locals.view));
+  const { warehouse, scope } = requireData(requireAbility(locals.view, 'runs'));
   const { asked, page } = orBadRequest(() => readAsked(url.searchParams));
   const [counts, records] = await Promise.all([
     quarantine.counts(warehouse, scope),

@@ -1,0 +1,55 @@
+import { type BetterAuthPlugin, betterAuth } from 'better-auth';
+import { hashPassword } from 'better-auth/crypto';
+import { twoFactor } from 'better-auth/plugins';
+import type { Store } from './store/store.ts';
+
+const dayS = 86_400;
+
+/** Passwords as the store keeps them: scrypt, salted. */
+export { hashPassword };
+
+export const passwordLength = { least: 10, most: 128 } as const;
+
+export interface AuthOptions {
+  store: Store;
+  /** Signs cookies and encrypts second factors: at least 32 characters. */
+  secret: string;
+  /** Where browsers reach the app, as in https://service.example.com. */
+  baseUrl: string;
+  /** Hands cookies to the framework; the last of better-auth's plugins. */
+  cookies?: BetterAuthPlugin;
+}
+
+/** better-auth over the store. Its own endpoints are not served: pages call it, so that everything it does passes the same gates. */
+export function makeAuth({ store, secret, baseUrl, cookies }: AuthOptions) {
+  return betterAuth({
+    appName: 'Aftersight',
+    secret,
+    baseURL: baseUrl,
+    database: { db: store.db, type: 'postgres', transaction: true },
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+    user: { modelName: 'users' },
+    session: { modelName: 'sessions', expiresIn: 7 * dayS, updateAge: dayS / 24 },
+    account: { modelName: 'credentials', accountLinking: { enabled: false } },
+    verification: { modelName: 'verifications' },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordLength.least,
+      maxPasswordLength: passwordLength.most,
+      revokeSessionsOnPasswordReset: true,
+    },
+    advanced: {
+      cookiePrefix: 'aftersight',
+      useSecureCookies: baseUrl.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+    },
+    plugins: [
+      twoFactor({ issuer: 'Aftersight', schema: { twoFactor: { modelName: 'second_factors' } } }),
+      ...(cookies ? [cookies] : []),
+    ],
+  });
+}
+
+export type Auth = ReturnType<typeof makeAuth>;

@@ -1,0 +1,55 @@
+import { type RequestEvent, error, fail, redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { passwordLength } from '#lib/server/auth.ts';
+import { hashPassword } from '#lib/server/auth.ts';
+import { getContext } from '#lib/server/context.ts';
+import { signIn } from '#lib/server/sign_in.ts';
+import { AccountError } from '#lib/server/store/accounts.ts';
+import { LinkError, acceptInvitation, openLink, useResetLink } from '#lib/server/store/links.ts';
+import { readForm, requestOf } from './forms.ts';
+
+type Kind = 'invitation' | 'reset';
+
+const fields = z.object({
+  name: z.string().trim().max(80).default(''),
+  password: z.string().max(1000),
+  repeat: z.string().max(1000),
+});
+
+/** What an invitation or reset is for. Errors: 404 where its link is used, over or made up. */
+export async function loadLink(kind: Kind, token: string) {
+  const { store } = await getContext();
+  try {
+    const { email, name, role } = await openLink(store, kind, token);
+    return { email, name, role, passwordLength };
+  } catch (cause) {
+    if (cause instanceof LinkError) error(404, { message: cause.message, kind: 'link_over' });
+    throw cause;
+  }
+}
+
+/** Takes a password, uses the link up and signs its owner in. */
+export async function useLink(kind: Kind, event: RequestEvent<{ token: string }>) {
+  const { store, auth } = await getContext();
+  const given = readForm(fields, await event.request.formData());
+  const length = given?.password.length ?? 0;
+  if (!given || length < passwordLength.least || length > passwordLength.most)
+    return fail(400, { problem: 'short' as const });
+  const { password, repeat } = given;
+  if (password !== repeat) return fail(400, { problem: 'differ' as const });
+  const { token } = event.params;
+  const { name } = await loadLink(kind, token);
+  try {
+    const passwordHash = await hashPassword(password);
+    const email =
+      kind === 'reset'
+        ? await useResetLink(store, token, passwordHash)
+        : (await acceptInvitation(store, token, { name: given.name === '' ? name : given.name, passwordHash })).email;
+    await signIn(auth, store, { email, password }, requestOf(event));
+  } catch (cause) {
+    if (cause instanceof LinkError) error(404, { message: cause.message, kind: 'link_over' });
+    if (cause instanceof AccountError) return fail(409, { problem: 'taken' as const });
+    throw cause;
+  }
+  redirect(303, '/sign-in');
+}

@@ -1,0 +1,6 @@
+import { loadLink, useLink } from '../../link_page.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ params }) => loadLink('reset', params.token);
+
+export const actions: Actions = { default: (event) => useLink('reset', event) };
