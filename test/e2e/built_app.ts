@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs the command line. Errors: with what it wrote where it fails. */
-export function runCommand(args: readonly string[]): string {
-  const env = { ...process.env, AFTERSIGHT_KEY: 'a key for tests, long enough to be taken' };
+export function runCommand(args: readonly string[], more: Readonly<Record<string, string>> = {}): string {
+  const env = { ...process.env, AFTERSIGHT_KEY: 'a key for tests, long enough to be taken', ...more };
   const done = spawnSync(process.execPath, [join(root, 'pipeline', 'cli.ts'), ...args], { env, encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`aftersight ${args.join(' ')} ended with ${done.status}:\n${done.stderr}`);
   return done.stdout;
@@ -36,7 +36,14 @@ export async function serveBuilt(
   configPath: string,
 ): Promise<{ baseUrl: string; process: ChildProcess; stop: () => Promise<void> }> {
   const port = await findFreePort();
-  const env = { ...process.env, HOST: '127.0.0.1', PORT: String(port), AFTERSIGHT_CONFIG: configPath };
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const env = {
+    ...process.env,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    ORIGIN: baseUrl,
+    AFTERSIGHT_CONFIG: configPath,
+  };
   const server = spawn(process.execPath, ['build'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     server.stdout.on('data', (chunk: Buffer) => {
@@ -47,7 +54,7 @@ export async function serveBuilt(
     });
   });
   return {
-    baseUrl: `http://127.0.0.1:${port}`,
+    baseUrl,
     process: server,
     stop: async () => {
       server.kill();

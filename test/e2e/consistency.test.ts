@@ -34,7 +34,7 @@ function numberIn(html: string, pattern: RegExp): number {
 }
 
 async function get(path: string): Promise<Response> {
-  const response = await fetch(baseUrl + path, { headers: { cookie: 'lang=en' } });
+  const response = await fetch(baseUrl + path, { headers: { cookie: `lang=en; ${inject('cookie')}` } });
   expect(response.status, path).toBe(200);
   return response;
 }

@@ -5,6 +5,7 @@ import { visit } from './visit.ts';
 
 const chromium = inject('chromium');
 const baseUrl = inject('baseUrl');
+const cookie = inject('cookie');
 
 describe.skipIf(chromium === null)('journeys', () => {
   let browser: Browser;
@@ -16,7 +17,7 @@ describe.skipIf(chromium === null)('journeys', () => {
   });
 
   test('a brand manager goes from a tile to the failing cases to one conversation', async () => {
-    const { page, problems, close } = await visit(browser, baseUrl);
+    const { page, problems, close } = await visit(browser, baseUrl, cookie);
     await page.goto('/');
     const tile = page.locator('article', { hasText: '首次响应达标率' });
     const counted = /n=([\d,]+)/.exec(await tile.innerText())?.[1];
@@ -32,7 +33,7 @@ describe.skipIf(chromium === null)('journeys', () => {
   });
 
   test('language and theme are switched by links and stay', async () => {
-    const { page, problems, close } = await visit(browser, baseUrl);
+    const { page, problems, close } = await visit(browser, baseUrl, cookie);
     await page.goto('/metrics/dispute_rate?vendor=suda');
     await page.locator('a[href*="lang=en"]').click();
     await page.waitForFunction("document.documentElement.lang === 'en'");
@@ -47,7 +48,7 @@ describe.skipIf(chromium === null)('journeys', () => {
   });
 
   test('a filter picked in a menu is in the URL, narrows the numbers and can be removed', async () => {
-    const { page, problems, close } = await visit(browser, baseUrl);
+    const { page, problems, close } = await visit(browser, baseUrl, cookie);
     await page.goto('/');
     const before = await page.locator('article').first().innerText();
     await page.locator('summary', { hasText: '服务商' }).click();

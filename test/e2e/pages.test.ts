@@ -8,6 +8,7 @@ import { pages, visit } from './visit.ts';
 
 const chromium = inject('chromium');
 const baseUrl = inject('baseUrl');
+const cookie = inject('cookie');
 
 const violations = z.array(
   z.object({
@@ -30,7 +31,7 @@ describe.skipIf(chromium === null)('every page', () => {
 
   describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     test.each(pages)('%s opens without an error, asks no other host and has no serious barrier', async (path) => {
-      const { page, problems, close } = await visit(browser, baseUrl, { colorScheme });
+      const { page, problems, close } = await visit(browser, baseUrl, cookie, { colorScheme });
       const response = await page.goto(path, { waitUntil: 'networkidle' });
       expect(response?.status()).toBe(200);
       expect(problems).toEqual([]);
@@ -47,7 +48,7 @@ describe.skipIf(chromium === null)('every page', () => {
   });
 
   test.each(pages)('%s fits a phone and shows its figures without JavaScript', async (path) => {
-    const { page, close } = await visit(browser, baseUrl, {
+    const { page, close } = await visit(browser, baseUrl, cookie, {
       javaScriptEnabled: false,
       viewport: { width: 390, height: 844 },
     });
@@ -63,7 +64,7 @@ describe.skipIf(chromium === null)('every page', () => {
   });
 
   test.each(pages)('%s has no message key and no Chinese in English', async (path) => {
-    const { page, close } = await visit(browser, baseUrl, { locale: 'en-GB' });
+    const { page, close } = await visit(browser, baseUrl, cookie, { locale: 'en-GB' });
     await page.goto(path);
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     const text = await page.locator('main').innerText();

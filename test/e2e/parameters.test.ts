@@ -3,6 +3,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { keyDimensions } from '#lib/metrics/dimensions.ts';
 
 const baseUrl = inject('baseUrl');
+const headers = { cookie: inject('cookie') };
 
 const paths = [
   '/',
@@ -96,7 +97,7 @@ describe('parameters of every page and endpoint', () => {
         fc.array(parameter, { minLength: 1, maxLength: 4 }),
         async (path, given) => {
           const query = given.map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`).join('&');
-          const response = await fetch(`${baseUrl}${path}?${query}`, { redirect: 'manual' });
+          const response = await fetch(`${baseUrl}${path}?${query}`, { headers, redirect: 'manual' });
           const body = await response.text();
           expect(response.status, `${path}?${query}`).toBeLessThan(500);
           expect(body, `${path}?${query}`).not.toMatch(/at .*\.(ts|js):\d+/);
@@ -110,7 +111,7 @@ describe('parameters of every page and endpoint', () => {
     'the malformed %s gives a page or 4xx',
     async (tail) => {
       for (const path of ['/', '/cases/helpdesk/', '/metrics/']) {
-        const response = await fetch(`${baseUrl}${path}${tail}`, { redirect: 'manual' });
+        const response = await fetch(`${baseUrl}${path}${tail}`, { headers, redirect: 'manual' });
         expect(response.status, path + tail).toBeLessThan(500);
         await response.text();
       }
@@ -119,7 +120,7 @@ describe('parameters of every page and endpoint', () => {
 
   test('an unknown case, KPI and page are 404', async () => {
     for (const path of ['/cases/helpdesk/none', '/cases/x', '/metrics/nope', '/nope']) {
-      const response = await fetch(`${baseUrl}${path}`);
+      const response = await fetch(`${baseUrl}${path}`, { headers });
       expect(response.status, path).toBe(404);
       await response.text();
     }

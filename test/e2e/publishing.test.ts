@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isThorough } from '../thorough.ts';
 import { rollback } from '../../pipeline/publish/rollback.ts';
 import { listSnapshots } from '#lib/server/snapshot.ts';
+import { makeAccount, operator, signIn } from './session.ts';
 import { runCommand, serveBuilt } from './built_app.ts';
 
 const minutes = 5 * 60_000;
@@ -14,6 +15,7 @@ const publishes = isThorough ? 20 : 8;
 const paths = ['/', '/metrics/first_response?by=vendor', '/explore', '/cases', '/refunds', '/runs'];
 
 let folder: string;
+let headers: { cookie: string };
 let server: Awaited<ReturnType<typeof serveBuilt>>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aftersight-publishing-'));
@@ -21,7 +23,9 @@ beforeAll(async () => {
   runCommand(['generate', '--cases', '1500', '--seed', '4', '--out', folder, '--force']);
   runCommand(['run', '--config', config, '--as-of', '2026-10-20T00:00:00Z']);
   runCommand(['run', '--config', config]);
+  makeAccount(config, operator, 'operator');
   server = await serveBuilt(config);
+  headers = { cookie: await signIn(server.baseUrl) };
 });
 afterAll(async () => {
   await server?.stop();
@@ -49,7 +53,7 @@ test(
     const click = async (user: number): Promise<void> => {
       for (let turn = user; !isDone; turn++) {
         const path = paths[turn % paths.length] ?? '/';
-        const response = await fetch(`${server.baseUrl}${path}${path.includes('?') ? '&' : '?'}${query}`);
+        const response = await fetch(`${server.baseUrl}${path}${path.includes('?') ? '&' : '?'}${query}`, { headers });
         const html = await response.text();
         expect(response.status, path).toBe(200);
         answers++;

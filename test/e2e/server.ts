@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { ensureApp } from '../../pipeline/serve/app_build.ts';
 import { runCommand, serveBuilt } from './built_app.ts';
+import { makeAccount, operator, signIn } from './session.ts';
 import { ensureChromium } from './chromium.ts';
 
 declare module 'vitest' {
@@ -12,6 +13,8 @@ declare module 'vitest' {
     chromium: string | null;
     /** The configuration the server runs with, and the folder of its sample. */
     configPath: string;
+    /** The session of an operator, as the Cookie header has it. */
+    cookie: string;
   }
 }
 
@@ -28,7 +31,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const configPath = join(folder, 'aftersight.yaml');
   runCommand(['generate', '--cases', String(sampleCases), '--seed', '1', '--out', folder, '--force']);
   runCommand(['run', '--config', configPath]);
+  makeAccount(configPath, operator, 'operator');
   const server = await serveBuilt(configPath);
+  project.provide('cookie', await signIn(server.baseUrl));
   project.provide('baseUrl', server.baseUrl);
   project.provide('configPath', configPath);
   return async () => {

@@ -22,13 +22,21 @@ export interface Visit {
   close: () => Promise<void>;
 }
 
-export async function visit(browser: Browser, baseUrl: string, options: BrowserContextOptions = {}): Promise<Visit> {
+/** Opens a browser that is signed in with a session, as the Cookie header has it. */
+export async function visit(
+  browser: Browser,
+  baseUrl: string,
+  cookie: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
   const context = await browser.newContext({
     baseURL: baseUrl,
     locale: 'zh-CN',
     viewport: { width: 1440, height: 900 },
     ...options,
   });
+  const cookies = cookie.split('; ').map((one) => one.split('='));
+  await context.addCookies(cookies.map(([name = '', ...value]) => ({ name, value: value.join('='), url: baseUrl })));
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`));

@@ -12,6 +12,7 @@ import { readAttempt } from '#lib/server/schedule_attempts.ts';
 import { generate } from '../../pipeline/generate/generate.ts';
 import { rollback } from '../../pipeline/publish/rollback.ts';
 import { ensureApp } from '../../pipeline/serve/app_build.ts';
+import { makeAccount, operator, signIn } from '../e2e/session.ts';
 import { aftersight } from './command_line.ts';
 
 const shim = new URL('../../pipeline/aftersight.mjs', import.meta.url).pathname;
@@ -29,6 +30,8 @@ let folder: string;
 let config: string;
 let dataDir: string;
 let served: Served[];
+/** The session of an operator; it outlives the server that gave it. */
+let cookie: string;
 
 beforeAll(async () => {
   await ensureApp();
@@ -39,6 +42,7 @@ beforeEach(async () => {
   config = join(folder, 'aftersight.yaml');
   dataDir = join(folder, 'data');
   served = [];
+  cookie = '';
   await generate({ cases: 60, seed: 3, out: folder });
   await writeFile(config, (await readFile(config, 'utf8')).replace(/^schedule:.*\n/m, ''));
 });
@@ -64,6 +68,11 @@ async function serve(): Promise<Served> {
   ]);
   const one = { ...answerSchema.parse(JSON.parse(z.string().parse(line))), child, stderr };
   served.push(one);
+  if (cookie === '') {
+    // Made while the server holds the store: the command line asks it.
+    makeAccount(config, operator, 'operator');
+    cookie = await signIn(one.url);
+  }
   return one;
 }
 
@@ -76,7 +85,7 @@ async function stop({ child }: Served, signal: NodeJS.Signals): Promise<number |
 }
 
 async function ask(url: string): Promise<{ status: number; body: string }> {
-  const response = await fetch(url, { headers: { connection: 'close', 'accept-language': 'zh-CN' } });
+  const response = await fetch(url, { headers: { connection: 'close', 'accept-language': 'zh-CN', cookie } });
   return { status: response.status, body: await response.text() };
 }
 

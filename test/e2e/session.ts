@@ -1,0 +1,43 @@
+import { runCommand } from './built_app.ts';
+
+/** The password of every account that tests make. */
+export const password = 'four words are enough';
+export const operator = 'operator@test.example';
+
+/** Makes an account over a configuration, served or not. */
+export function makeAccount(configPath: string, email: string, role: string, ...scope: string[]): void {
+  runCommand(['account', 'add', '--config', configPath, '--email', email, '--role', role, ...scope], {
+    AFTERSIGHT_PASSWORD: password,
+  });
+}
+
+/** Signs in and returns the cookie that later requests carry. Errors: where that is refused. */
+export async function signIn(baseUrl: string, email: string = operator): Promise<string> {
+  const response = await postForm(`${baseUrl}/sign-in?/password`, { email, password });
+  const cookies = cookiesOf(response);
+  await response.body?.cancel();
+  if (!cookies.includes('session_token')) throw new Error(`${email} could not sign in: ${response.status}`);
+  return cookies;
+}
+
+/** Posts a form as a page of the app does. */
+export function postForm(
+  url: string,
+  fields: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    headers: { origin: new URL(url).origin, accept: 'text/html', ...headers },
+    redirect: 'manual',
+  });
+}
+
+/** The cookies that an answer sets, as the next request sends them. */
+export function cookiesOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0] ?? '')
+    .join('; ');
+}
