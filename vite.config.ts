@@ -25,6 +25,7 @@ export default defineConfig({
     projects: [
       suite('unit', { testTimeout: minuteMs / 2 }),
       suite('warehouse', { testTimeout: 3 * minuteMs }),
+      suite('store', { testTimeout: 2 * minuteMs }),
       suite('faults', { testTimeout: 10 * minuteMs }),
       suite('e2e', { testTimeout: minuteMs, hookTimeout: 2 * minuteMs, globalSetup: './test/e2e/server.ts' }),
     ],

@@ -9,6 +9,15 @@ import { type Visitor, whoIs } from '#lib/server/sign_in.ts';
 import { viewOf } from '#lib/server/view.ts';
 
 const yearSeconds = 365 * 86_400;
+/** What every answer says beside the policy for scripts (svelte.config.js). */
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
 const themes = ['light', 'dark'] as const;
 
 export const handle: Handle = async ({ event, resolve }) => {
@@ -33,6 +42,7 @@ export const handle: Handle = async ({ event, resolve }) => {
         html.replace('%lang%', locals.locale).replace('%theme%', locals.theme ? `data-theme="${locals.theme}"` : ''),
     });
     response.headers.set('x-request-id', locals.requestId);
+    for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
     response.headers.set('cache-control', response.headers.get('cache-control') ?? 'private, no-cache');
     response.headers.append('vary', 'cookie, accept-language');
     return response;

@@ -73,7 +73,7 @@ await runNode(['@sveltejs/kit/svelte-kit.js', 'sync']);
 if (filters.length === 0) {
   tallies.push(...(await Promise.all(checks.map(([name, command]) => runCheck(name, command)))));
 }
-tallies.push(await runSuites(['unit', 'warehouse', 'faults'], filters));
+tallies.push(await runSuites(['unit', 'store', 'warehouse', 'faults'], filters));
 tallies.push(await runSuites(['e2e'], filters));
 rmSync(scratch, { recursive: true });
 

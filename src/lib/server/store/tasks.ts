@@ -31,7 +31,7 @@ function task<I extends z.ZodType, O extends z.ZodType>(
   };
 }
 
-const ids = z.array(z.string()).nullable();
+const ids = z.array(z.string()).readonly().nullable();
 
 /** Makes an account; without a password one is made up, and told this once. */
 export const makeAccountTask = task(

@@ -1,0 +1,158 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type Role, roleOf, roles } from '#lib/access/roles.ts';
+import { loadConfig } from '#lib/server/config.ts';
+import { readCurrent, snapshotPath } from '#lib/server/snapshot.ts';
+import { queriesFolder } from '#lib/server/queries_folder.ts';
+import { runTask } from '#lib/server/store/control.ts';
+import { makeAccountTask } from '#lib/server/store/tasks.ts';
+import { serveBuilt } from './built_app.ts';
+import { type Account, type Foreign, addresses, foreignTo, hitsIn, statusFor, textOf } from './matrix.ts';
+import { password, signIn } from './session.ts';
+
+const baseUrl = inject('baseUrl');
+const configPath = inject('configPath');
+const scoped = roles.filter((role) => roleOf(role).reach !== 'everything');
+
+/** The two largest brands and vendors of the sample, with the busiest agent of each. */
+interface Halves {
+  brands: readonly [string, string];
+  vendors: readonly [string, string];
+  agents: readonly [string, string];
+}
+let halves: Halves;
+let snapshot: string;
+
+beforeAll(async () => {
+  const { dataDir } = await loadConfig(configPath);
+  const current = await readCurrent(dataDir);
+  snapshot = current?.snapshot ?? '';
+  const instance = await DuckDBInstance.create(snapshotPath(dataDir, snapshot), { access_mode: 'READ_ONLY' });
+  const connection = await instance.connect();
+  const two = async (sql: string): Promise<[string, string]> => {
+    const [first, second] = (await connection.runAndReadAll(sql)).getRowsJson().flat();
+    return [String(first), String(second)];
+  };
+  const brands = await two('select brand_id from marts.cases group by 1 order by count(*) desc limit 2');
+  const vendors = await two(
+    'select vendor_id from marts.cases where vendor_id is not null group by 1 order by count(*) desc limit 2',
+  );
+  const agents = await two(`
+    select arg_max(agent_id, n) from (select vendor_id, agent_id, count(*) as n from marts.cases where agent_id is not null group by all)
+    where vendor_id in ('${vendors.join("', '")}') group by vendor_id order by list_position(['${vendors.join("', '")}'], vendor_id)`);
+  halves = { brands, vendors, agents };
+  connection.closeSync();
+  instance.closeSync();
+});
+
+/** One of two accounts of a role that share no row. */
+function accountOf(role: Role, half: 0 | 1): Account {
+  const { reach } = roleOf(role);
+  const brands = reach === 'brands' || reach === 'brands_and_vendors' ? [halves.brands[half]] : null;
+  const vendors = reach === 'brands' ? null : [halves.vendors[half]];
+  const agents = reach === 'agents' ? [halves.agents[half]] : null;
+  return { role, email: `${role}.${half}@test.example`, brands, vendors, agents };
+}
+
+async function signInAs(account: Account, at = baseUrl, path = configPath): Promise<string> {
+  const { dataDir } = await loadConfig(path);
+  await runTask(dataDir, {}, makeAccountTask, { ...account, name: account.email, password });
+  return signIn(at, account.email);
+}
+
+/** Everything foreign in the answers to an account, by address; checks each answer's status on the way. */
+async function look(account: Account, cookie: string, foreign: Foreign, at = baseUrl): Promise<string[]> {
+  const other = { brand: halves.brands[1], vendor: halves.vendors[1] };
+  const hits: string[] = [];
+  for (const [path, need] of addresses(other, snapshot)) {
+    const response = await fetch(at + path, { headers: { cookie, accept: 'text/html', 'accept-language': 'zh-CN' } });
+    const text = await textOf(response);
+    const isForeignFilter = path.includes(`brand=${other.brand}`) && statusFor(account.role, need) === 200;
+    if (isForeignFilter) expect([200, 400], path).toContain(response.status);
+    else expect(response.status, `${account.role} ${path}`).toBe(statusFor(account.role, need));
+    hits.push(...hitsIn(text, foreign).map((hit) => `${path}: ${hit}`));
+  }
+  return hits;
+}
+
+describe.each(scoped)('a %s', (role) => {
+  test('gets the pages of its role and no others, and finds nothing of the other half in any page, endpoint or export', async () => {
+    const account = accountOf(role, 0);
+    const foreign = await foreignTo(configPath, account);
+    expect(foreign.own.length).toBeGreaterThan(0);
+    expect(foreign.words.size).toBeGreaterThan(1000);
+    expect(await look(account, await signInAs(account), foreign)).toEqual([]);
+  });
+
+  test('opens its own cases and gets 404 for those of others, whatever id it tries', async () => {
+    const account = accountOf(role, 1);
+    const foreign = await foreignTo(configPath, account);
+    const cookie = await signInAs(account);
+    const open = async (id: string): Promise<number> => {
+      const response = await fetch(`${baseUrl}/cases/${id.split('/').map(encodeURIComponent).join('/')}`, {
+        headers: { cookie },
+      });
+      const text = await response.text();
+      if (response.status === 200) expect(hitsIn(text, foreign)).toEqual([]);
+      return response.status;
+    };
+    for (const id of foreign.own.slice(0, 8)) expect(await open(id), id).toBe(200);
+    for (const id of foreign.others.slice(0, 40)) expect(await open(id), id).toBe(404);
+  });
+});
+
+test('nobody who is not signed in gets anything but the sign-in', async () => {
+  for (const [path] of addresses({ brand: halves.brands[0], vendor: halves.vendors[0] }, snapshot)) {
+    const page = await fetch(baseUrl + path, { headers: { accept: 'text/html' }, redirect: 'manual' });
+    expect([page.status, page.headers.get('location')?.startsWith('/sign-in')], path).toEqual([303, true]);
+    const data = await fetch(baseUrl + path, { headers: { accept: '*/*' }, redirect: 'manual' });
+    expect(data.status, path).toBe(401);
+    expect(await data.text()).not.toContain('helpdesk/');
+  }
+});
+
+describe('the search for foreign rows', () => {
+  let folder: string;
+  let path: string;
+  let dataDir: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'aftersight-roles-'));
+    path = join(folder, 'aftersight.yaml');
+    dataDir = join(folder, 'data');
+    await writeFile(path, await readFile(configPath, 'utf8'));
+    const { dataDir: from } = await loadConfig(configPath);
+    await cp(join(from, 'snapshots'), join(dataDir, 'snapshots'), { recursive: true });
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test.each([
+    ['cases', 'vendor_manager', 'vendor_id'],
+    ['kpi_rows', 'brand_manager', 'brand_id'],
+    ['refunds', 'vendor_manager', 'vendor_id'],
+  ] as const)('finds them once scoped.%s lacks a predicate', async (macro, role, column) => {
+    const sql = await readFile(join(queriesFolder, 'scoped', `${macro}.sql`), 'utf8');
+    const predicate = new RegExp(
+      `\\((\\w+)::varchar\\[\\] is null or list_contains\\(\\1::varchar\\[\\], ${column}\\)\\)`,
+    );
+    expect(sql).toMatch(predicate);
+    const instance = await DuckDBInstance.create(snapshotPath(dataDir, snapshot));
+    const connection = await instance.connect();
+    await connection.run(sql.replace(predicate, 'true'));
+    connection.closeSync();
+    instance.closeSync();
+    const server = await serveBuilt(path);
+    try {
+      const account = accountOf(role, 0);
+      const cookie = await signInAs({ ...account, email: `${macro}@test.example` }, server.baseUrl, path);
+      expect(await look(account, cookie, await foreignTo(path, account), server.baseUrl)).not.toEqual([]);
+    } finally {
+      await server.stop();
+      const healed = await DuckDBInstance.create(snapshotPath(dataDir, snapshot));
+      await (await healed.connect()).run(sql);
+      healed.closeSync();
+    }
+  });
+});
