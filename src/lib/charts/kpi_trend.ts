@@ -80,7 +80,7 @@ export function kpiTrend(
         t('kpi.denominator'),
         t('kpi.pending'),
       ],
-      rows: keys.map((key, index) => {
+      rows: (figures.some(({ n, pending }) => n + pending > 0) ? keys : []).map((key, index) => {
         const row = counted.get(key) ?? nothing;
         return [
           keyText(words, grain, key),
