@@ -1,7 +1,8 @@
--- One row per pair of keys of two dimensions of one KPI: what counted, what is pending.
+-- One row per pair of keys of two dimensions of one KPI: what counted, what is pending, and the median on the clock asked for.
 with picked as (
     select
         k.numerator, k.denominator, k.state,
+        if($clock::varchar = 'business', k.value_business, k.value) as value,
         coalesce(
             keys.of_case($by::varchar, k.brand_id, k.vendor_id, k.platform, k.channel, k.agent_id, k.severity, k.priority),
             keys.of_goods($by::varchar, k.request_type, k.sku_id, k.reason_agent, k.reason_buyer, k.reason_warehouse),
@@ -21,6 +22,7 @@ select
     sum(numerator)::integer as numerator,
     sum(denominator)::integer as denominator,
     (count(*) filter (state = 'pending'::vocabulary.kpi_state))::integer as pending,
+    quantile_cont(value, 0.5) filter (denominator = 1) as median,
 from picked
 group by key, and_key
 order by key nulls last, and_key nulls last

@@ -4,6 +4,7 @@ import { locales } from '#lib/i18n/locale.ts';
 import {
   formatCount,
   formatDuration,
+  formatLimit,
   formatMoney,
   formatRate,
   formatRateInterval,
@@ -56,6 +57,16 @@ describe('numbers as people read them', () => {
     expect(formatDuration(seconds, 'zh-CN')).toBe(zhCN);
     expect(formatDuration(seconds, 'zh-TW')).toBe(zhTW);
     expect(formatDuration(seconds, 'en')).toBe(en);
+  });
+
+  it.each([
+    [600, '10分', '10 min'],
+    [86_400, '24小时', '24 h'],
+    [2 * 86_400, '48小时', '48 h'],
+    [7 * 86_400, '7天', '7 d'],
+  ])('a limit of %f seconds is written as contracts do', (seconds, zhCN, en) => {
+    expect(formatLimit(seconds, 'zh-CN')).toBe(zhCN);
+    expect(formatLimit(seconds, 'en')).toBe(en);
   });
 
   it('a duration never has more than two units and never 60 of one', () => {

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Chart, ChartTable } from './chart.ts';
-import { shortened } from './dots.ts';
+import { shortened, widthOf } from './dots.ts';
 import { type Room, type Size, render } from './render.ts';
 
 /** One pair of keys; value null where nothing counted. */
@@ -38,7 +38,7 @@ function draw({ rows, columns, cells, isHighBad }: HeatmapOptions, { isNarrow, w
   const badness = (value: number): number =>
     high === low ? 0 : isHighBad ? (value - low) / (high - low) : (high - value) / (high - low);
   const room = (width - (isNarrow ? 80 : 130)) / Math.max(columns.length, 1);
-  const hasNumbers = room >= 34;
+  const hasNumbers = room >= Math.max(34, ...cells.map(({ text }) => widthOf(text) + 8));
   return {
     height: rows.length * 28 + 44,
     marginLeft: isNarrow ? 76 : 124,

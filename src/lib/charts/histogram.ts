@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Chart, ChartTable } from './chart.ts';
+import { widthOf } from './dots.ts';
 import { type Size, render } from './render.ts';
 
 /** One bin of values with how many rows fall into it and how many of them hold the KPI. */
@@ -23,15 +24,21 @@ export function histogramChart(options: HistogramOptions): Chart {
   return render(options.label, options.table, (size) => draw(options, size), 'full');
 }
 
-function draw({ bins, marks }: HistogramOptions, { isNarrow }: Size): Plot.PlotOptions {
+function draw({ bins, marks }: HistogramOptions, { isNarrow, width }: Size): Plot.PlotOptions {
   const at = bins.map((bin, index) => ({ ...bin, index }));
   const highest = Math.max(1, ...bins.map(({ rows }) => rows));
   const step = Math.ceil(bins.length / (isNarrow ? 4 : 9));
+  const slot = (width - 60) / Math.max(bins.length, 1);
+  const isCrowded = marks.some(({ at, label }, index) => {
+    const next = marks[index + 1];
+    return next !== undefined && (next.at - at) * slot < (widthOf(label) + widthOf(next.label)) / 2 + 8;
+  });
+  const ticks = Math.min(4, highest);
   return {
-    height: 200,
+    height: isCrowded ? 216 : 200,
     marginLeft: 48,
     marginRight: 12,
-    marginTop: 26,
+    marginTop: isCrowded ? 42 : 26,
     marginBottom: 28,
     x: {
       domain: [0, bins.length],
@@ -40,9 +47,9 @@ function draw({ bins, marks }: HistogramOptions, { isNarrow }: Size): Plot.PlotO
       label: null,
       tickSize: 3,
     },
-    y: { domain: [0, highest], ticks: 4, label: null, tickSize: 0 },
+    y: { domain: [0, highest], ticks, label: null, tickSize: 0 },
     marks: [
-      Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 4 }),
+      Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks }),
       Plot.rect(at, {
         x1: 'index',
         x2: (bin) => bin.index + 1,
@@ -63,14 +70,16 @@ function draw({ bins, marks }: HistogramOptions, { isNarrow }: Size): Plot.PlotO
         insetRight: 1,
       }),
       Plot.ruleX(marks, { x: 'at', stroke: 'var(--text)', strokeDasharray: '4 3' }),
-      Plot.text(marks, {
-        x: 'at',
-        y: () => highest,
-        text: 'label',
-        dy: -12,
-        textAnchor: 'middle',
-        fill: 'currentColor',
-      }),
+      ...marks.map((mark, index) =>
+        Plot.text([mark], {
+          x: 'at',
+          y: () => highest,
+          text: 'label',
+          dy: isCrowded && index === 0 ? -28 : -12,
+          textAnchor: 'middle',
+          fill: 'currentColor',
+        }),
+      ),
       Plot.rect(at, { x1: 'index', x2: (bin) => bin.index + 1, y1: 0, y2: highest, fill: 'transparent', title: 'tip' }),
     ],
   };

@@ -9,6 +9,9 @@ import type { Room } from './render.ts';
 import { trendChart } from './trend.ts';
 import { type Words, basisText, keyText, valueText } from './words.ts';
 
+/** What the ticks of a duration in hours may lie apart, so that they fall on whole days. */
+const hourSteps = [1, 2, 4, 6, 12, 24, 48, 72, 120, 240, 480, 720];
+
 const nothing: Counted = { numerator: 0, denominator: 0, pending: 0, median: null };
 
 export interface KpiTrend {
@@ -37,6 +40,7 @@ export function kpiTrend(
   const before =
     compared &&
     keysOfPeriod(grain, compared.period).map((key) => figureOf(metric, compared.counted.get(key) ?? nothing).value);
+  const isRate = metric.headline === 'rate';
   const isOpen = (key: string): boolean => isProvisional(metric.id, periodOfKey(grain, key).to, today);
   return trendChart({
     ...(room && { room }),
@@ -66,15 +70,22 @@ export function kpiTrend(
     target: target && { value: target.value, label: target.text },
     formatValue: (value) => valueText(words, metric, value),
     formatKey: (key) => (grain === 'month' ? key.slice(2).replace('-', '/') : key.slice(5).replace('-', '/')),
-    bounds: metric.headline === 'rate' ? [0, 1] : [0, null],
+    bounds: isRate ? [0, 1] : [0, null],
+    ...(metric.unit === 'hours' && !isRate && { steps: hourSteps }),
     table: {
-      head: [t(`dimension.${grain}`), t('kpi.rate'), t('kpi.numerator'), t('kpi.denominator'), t('kpi.pending')],
-      rows: keys.map((key, index) => {
+      head: [
+        t(`dimension.${grain}`),
+        t(isRate ? 'kpi.rate' : 'kpi.median'),
+        ...(isRate ? [t('kpi.numerator')] : []),
+        t('kpi.denominator'),
+        t('kpi.pending'),
+      ],
+      rows: (figures.some(({ n, pending }) => n + pending > 0) ? keys : []).map((key, index) => {
         const row = counted.get(key) ?? nothing;
         return [
           keyText(words, grain, key),
           valueText(words, metric, figures[index]?.value ?? null),
-          formatCount(row.numerator, locale),
+          ...(isRate ? [formatCount(row.numerator, locale)] : []),
           formatCount(row.denominator, locale),
           formatCount(row.pending, locale),
         ];

@@ -25,6 +25,8 @@ export interface TrendOptions {
   formatKey: (key: string) => string;
   /** The lowest and highest value an axis may show: 0 to 1 for rates. */
   bounds: readonly [number, number | null];
+  /** How far apart ticks may lie, from the smallest; without, at round numbers. */
+  steps?: readonly number[];
   height?: number;
   room?: Room;
 }
@@ -35,7 +37,7 @@ export function trendChart(options: TrendOptions): Chart {
 }
 
 function draw(
-  { points, compared, target, formatValue, formatKey, bounds, height = 220 }: TrendOptions,
+  { points, compared, target, formatValue, formatKey, bounds, steps, height = 220 }: TrendOptions,
   { isNarrow }: Size,
 ): Plot.PlotOptions {
   const at = points.map((point, index) => ({ ...point, index, before: compared?.[index] ?? null }));
@@ -43,6 +45,7 @@ function draw(
     .flatMap(({ value, low, high, before }) => [value, low, high, before])
     .filter((value) => value !== null);
   const [low, high] = axisDomain([...known, ...(target ? [target.value] : [])], bounds);
+  const ticks = steps ? ticksBetween(low, high, steps) : 4;
   const inView = (value: number | null): number => (value === null ? Number.NaN : Math.min(Math.max(value, low), high));
   const step = Math.max(1, Math.ceil(points.length / (isNarrow ? 4 : 8)));
   return {
@@ -58,9 +61,9 @@ function draw(
       label: null,
       tickSize: 0,
     },
-    y: { domain: [low, high], ticks: 4, tickFormat: formatValue, label: null, tickSize: 0 },
+    y: { domain: [low, high], ticks, tickFormat: formatValue, label: null, tickSize: 0 },
     marks: [
-      Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 4 }),
+      Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks }),
       Plot.areaY(at, {
         x: 'index',
         y1: (point) => inView(point.low),
@@ -127,6 +130,13 @@ function draw(
       ),
     ],
   };
+}
+
+/** Multiples of the smallest step that gives no more than five. */
+function ticksBetween(low: number, high: number, steps: readonly number[]): number[] {
+  const step = steps.find((one) => (high - low) / one <= 5) ?? Math.ceil((high - low) / 5);
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, index) => (first + index) * step);
 }
 
 /** Rounds the span of the values outwards a little, within the bounds. */

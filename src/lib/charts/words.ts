@@ -42,11 +42,11 @@ export function basisText(words: Words, figure: Figure): string {
 
 /** Writes a change: −0.8pt, or a difference in the KPI's unit, with its sign. */
 export function changeText({ t, locale }: Words, metric: Headed, { difference }: Change): string {
-  const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±';
   const size = Math.abs(difference);
-  if (metric.headline === 'rate')
-    return t('frame.number.points', { points: `${sign}${formatRate(size, locale).replace('%', '')}` });
-  return `${sign}${formatValue(size, metric.unit, locale)}`;
+  const text =
+    metric.headline === 'rate' ? formatRate(size, locale).replace('%', '') : formatValue(size, metric.unit, locale);
+  const sign = !/[1-9]/.test(text) ? '±' : difference > 0 ? '+' : '−';
+  return metric.headline === 'rate' ? t('frame.number.points', { points: `${sign}${text}` }) : `${sign}${text}`;
 }
 
 /** Names a key of any dimension; days, weeks and months as people write them. */

@@ -54,6 +54,14 @@ export function formatDuration(seconds: number | null, locale: Locale): string {
   return `${seconds < 0 ? '-' : ''}${parts.join(space)}`;
 }
 
+/** Writes a limit as contracts and names of KPIs do: up to three days in hours, 24小时 rather than 1天; null as —. */
+export function formatLimit(seconds: number | null, locale: Locale): string {
+  const isInHours = isNumber(seconds) && seconds % 3600 === 0 && seconds >= 86_400 && seconds <= 3 * 86_400;
+  if (!isInHours) return formatDuration(seconds, locale);
+  const { names, space } = units[locale];
+  return `${decimal(seconds / 3600, locale, 0)}${space}${names[1]}`;
+}
+
 /** Writes an amount in minor units as money such as ¥12,340.50; null as —; a currency that is no ISO code, of which sources have some, as it stands. */
 export function formatMoney(minor: number | null, currency = 'CNY'): string {
   if (!isNumber(minor)) return none;

@@ -42,13 +42,13 @@ export const dailyRead = {
 
 export const crossRead = {
   name: 'kpi_cross',
-  parameters: z.object({
-    ...period,
-    metric,
-    by: z.enum(dimensions),
-    and_by: z.enum(dimensions),
+  parameters: z.object({ ...filter, by: z.enum(dimensions), and_by: z.enum(dimensions) }),
+  row: z.object({
+    key: z.string().nullable(),
+    and_key: z.string().nullable(),
+    ...countColumns,
+    median: z.number().nullable(),
   }),
-  row: z.object({ key: z.string().nullable(), and_key: z.string().nullable(), ...countColumns }),
 };
 
 export const histogramRead = {
@@ -90,6 +90,13 @@ export interface KpiTotal extends KeyCount {
   median: number | null;
   p90: number | null;
   excluded: number;
+}
+
+/** What one KPI counted for a pair of keys of two dimensions, with its median in the KPI's unit. */
+export interface PairTotal extends KpiCount {
+  key: string | null;
+  andKey: string | null;
+  median: number | null;
 }
 
 /** One case, round or refund behind a KPI. */
@@ -154,15 +161,16 @@ export async function counts(
   }));
 }
 
-/** What one KPI counted by two dimensions at once. */
+/** What one KPI counted by two dimensions at once, with its medians. */
 export async function cross(
   warehouse: Warehouse,
   scope: Scope,
-  { metric: id, by, andBy, ...asked }: Omit<KpiFilter, 'clock'> & { metric: MetricId; by: Dimension; andBy: Dimension },
-): Promise<(KpiCount & { key: string | null; andKey: string | null })[]> {
+  { metric: id, by, andBy, clock, ...asked }: KpiFilter & { metric: MetricId; by: Dimension; andBy: Dimension },
+): Promise<PairTotal[]> {
   const rows = await read(warehouse, scope, crossRead, {
     ...toParameters(asked),
     metric: id,
+    clock: clockFor(id, clock),
     by,
     and_by: andBy,
   });

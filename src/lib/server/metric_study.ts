@@ -23,7 +23,7 @@ export interface Study {
   timeBefore: kpis.KpiTotal[];
   keys: kpis.KpiTotal[];
   keysBefore: kpis.KpiTotal[];
-  pairs: (kpis.KpiCount & { key: string | null; andKey: string | null })[];
+  pairs: kpis.PairTotal[];
   bins: { bin: number; rows: number; met: number }[];
 }
 
@@ -61,7 +61,7 @@ export async function study(
     isTime(by) ? [] : compared((asked) => counts(asked, by)),
     andBy === null || andBy === by || isTime(by)
       ? []
-      : kpis.cross(warehouse, scope, { ...period, keys, metric, by, andBy }),
+      : kpis.cross(warehouse, scope, { ...period, keys, clock, metric, by, andBy }),
     unit === null ? [] : kpis.histogram(warehouse, scope, { ...period, keys, clock, metric, edges: binEdges(unit) }),
   ]);
   return {

@@ -1,6 +1,7 @@
 export const explorePage = {
   title: 'Explore',
   lead: 'Drag over days, click on rows: all charts move together. The link holds what you picked.',
+  standing: '▲▼ are clearly above or below what is picked as a whole, not a target; orange is the worse side.',
   metric: 'KPI',
   show: 'Show',
   definition: 'Definition',

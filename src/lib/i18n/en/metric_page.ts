@@ -29,8 +29,12 @@ export const metricPage: typeof Source = {
     'Solid: this period; dotted: {{compared}}; band: 95% interval; hollow: fewer than 30 or still changing. Click to see the failing cases of that time.',
   trendNoteAlone:
     'Band: 95% interval; hollow: fewer than 30 or still changing. Click to see the failing cases of that time.',
+  medianTrendNote:
+    'Solid: median of this period; dotted: {{compared}}; hollow: fewer than 30. Click to see the cases of that time.',
+  medianTrendNoteAlone: 'Solid: median; hollow: fewer than 30. Click to see the cases of that time.',
   breakdown: 'By {{dimension}}',
   breakdownNote: 'A name narrows the page to it, a count of failing cases leads to them.',
+  medianBreakdownNote: 'A name narrows the page to it.',
   shown: 'The {{count}} with the most counted, of {{all}}',
   by: 'Break down by',
   andBy: 'Cross with',
@@ -40,6 +44,7 @@ export const metricPage: typeof Source = {
   distribution: 'Distribution',
   distributionNote:
     'Clock: {{clock}}. Dark: met, light: not met; rows without a value, such as those never answered, are not in the figure.',
+  medianDistributionNote: 'Clock: {{clock}}.',
   withoutValue: '{{count}} without a value',
   distributionNone: 'This KPI has no value, only whether it holds.',
   below: '<{{edge}}',

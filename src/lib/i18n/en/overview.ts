@@ -3,8 +3,12 @@ import type { overview as Source } from '../zh-CN/overview.ts';
 export const overview: typeof Source = {
   title: 'Overview',
   attention: '{{count}} things that need you',
-  attentionNote: 'In the order of how many cases are behind them; each leads to its cases.',
-  attentionEmpty: 'Nothing needs you in this period: all contract targets are met and nothing left its expected range.',
+  attentionNote: 'The weightiest of each kind first; each leads to its cases.',
+  attentionNone: 'Things that need you',
+  attentionEmpty:
+    'Nothing needs you in this period: contract targets with enough cases are met and nothing left its expected range.',
+  attentionUnknown:
+    'Nothing counted in this period, so no target is met or missed. Try another period or fewer filters.',
   unmetTarget: '{{vendor}} × {{brand}}: {{metric}} {{value}}, target {{target}} not met',
   anomaly: '{{vendor}}: {{metric}} over the last 7 days is {{value}}, outside the expected {{low}}–{{high}}',
   surge: '{{sku}}: {{cases}} cases for “{{reason}}”, {{before}} in the period before',

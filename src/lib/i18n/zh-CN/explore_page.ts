@@ -1,6 +1,7 @@
 export const explorePage = {
   title: '探索',
   lead: '拖选日期、点选各项，所有图表一起变化。选了什么都在链接里，复制链接就能还原。',
+  standing: '▲▼ 为明显高于、低于所选数据的整体（不是与目标比），橙色为较差。',
   metric: '指标',
   show: '查看',
   definition: '口径',

@@ -1,8 +1,10 @@
 export const overview = {
   title: '总览',
   attention: '需要你看的 {{count}} 件事',
-  attentionNote: '按涉及的售后单多少排序；每条都能看到背后的单子。',
-  attentionEmpty: '这段时间没有需要处理的事：合同目标都达标，没有异常波动。',
+  attentionNote: '每类问题先列影响最大的一件；每条都能看到背后的单子。',
+  attentionNone: '需要你看的事',
+  attentionEmpty: '这段时间没有需要处理的事：样本足够的合同目标都达标，没有异常波动。',
+  attentionUnknown: '这段时间没有计入的数据，还谈不上达标与否。换个统计区间，或去掉几项筛选。',
   unmetTarget: '{{vendor}} × {{brand}}：{{metric}} {{value}}，目标 {{target}}，未达标',
   anomaly: '{{vendor}}最近 7 天的{{metric}}为 {{value}}，超出预期范围 {{low}}–{{high}}',
   surge: '{{sku}} 因“{{reason}}”的售后单 {{cases}} 单，上期 {{before}} 单',

@@ -72,7 +72,7 @@ export const runsPage = {
     title: '数据来源',
     note: '记录 = 入库 + 被新版本覆盖 + 忽略 + 隔离。数据截至取各来源最新时刻中最早的一个。',
     knownUntil: '最新时刻',
-    behind: '比最新的来源晚 {{duration}}',
+    behind: '落后最新的来源 {{duration}}',
     isLast: '数据截至由它决定',
     requested: '数据截至由 --as-of 指定',
     database: '数据库',

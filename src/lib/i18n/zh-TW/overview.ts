@@ -3,8 +3,10 @@ import type { overview as Source } from '../zh-CN/overview.ts';
 export const overview: typeof Source = {
   title: '總覽',
   attention: '需要你看的 {{count}} 件事',
-  attentionNote: '按涉及的售後單多少排序；每條都能看到背後的單子。',
-  attentionEmpty: '這段時間沒有需要處理的事：合約目標都達標，沒有異常波動。',
+  attentionNote: '每類問題先列影響最大的一件；每條都能看到背後的單子。',
+  attentionNone: '需要你看的事',
+  attentionEmpty: '這段時間沒有需要處理的事：樣本足夠的合約目標都達標，沒有異常波動。',
+  attentionUnknown: '這段時間沒有計入的資料，還談不上達標與否。換個統計區間，或去掉幾項篩選。',
   unmetTarget: '{{vendor}} × {{brand}}：{{metric}} {{value}}，目標 {{target}}，未達標',
   anomaly: '{{vendor}}最近 7 天的{{metric}}為 {{value}}，超出預期範圍 {{low}}–{{high}}',
   surge: '{{sku}} 因「{{reason}}」的售後單 {{cases}} 單，上期 {{before}} 單',

@@ -76,7 +76,7 @@ export const runsPage: RunsPage = {
     title: '資料來源',
     note: '記錄 = 入庫 + 被新版本覆蓋 + 忽略 + 隔離。資料截至取各來源最新時刻中最早的一個。',
     knownUntil: '最新時刻',
-    behind: '比最新的來源晚 {{duration}}',
+    behind: '落後最新的來源 {{duration}}',
     isLast: '資料截至由它決定',
     requested: '資料截至由 --as-of 指定',
     database: '資料庫',

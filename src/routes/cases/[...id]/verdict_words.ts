@@ -1,4 +1,4 @@
-import { formatMoney } from '#lib/metrics/format.ts';
+import { formatLimit, formatMoney } from '#lib/metrics/format.ts';
 import type { Verdict } from '#lib/metrics/verdict.ts';
 import { type Words, duration, moment, nameOf, oneOf, stretch } from './words.ts';
 
@@ -33,7 +33,7 @@ export function sentenceOf(verdict: Verdict, words: Words): string {
   return t(`casePage.verdict.${verdict.sentence}`, {
     ...verdict.words,
     took: duration(words, (clock === 'business' ? businessSeconds : calendarSeconds) ?? calendarSeconds),
-    limit: duration(words, limitSeconds),
+    limit: formatLimit(limitSeconds, words.locale),
     clock: t(`clock.${clock}`),
     ...(metric && { what: t(`casePage.what.${metric}`), missing: t(`casePage.missing.${metric}`) }),
     ...(broken && { what: t(`casePage.breakWhat.${broken}`) }),

@@ -10,7 +10,7 @@ import { type Counted, figureOf } from '#lib/metrics/figure.ts';
 import { formatCount, formatRate, formatValue } from '#lib/metrics/format.ts';
 import type { Grain } from '#lib/metrics/period.ts';
 import { isSmallSample } from '#lib/metrics/reliability.ts';
-import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
+import { type Metric, type MetricId, metricOf } from '#lib/metrics/registry.ts';
 import type { Filter } from '#lib/server/filter.ts';
 import type { KpiTotal } from '#lib/server/kpis.ts';
 import type { Study } from '#lib/server/metric_study.ts';
@@ -31,6 +31,11 @@ interface Asked {
 const shownRows = 16;
 const shownColumns = 12;
 
+/** Which cases a mark leads to: those against the KPI; a duration has none, so all that counted. */
+function kindOf({ headline }: Pick<Metric, 'headline'>): 'failing' | 'counted' {
+  return headline === 'rate' ? 'failing' : 'counted';
+}
+
 export function drawTrend(words: Words, { metric: id, found, filter, goal, today, grain, params }: Asked): Chart {
   const metric = metricOf(id);
   const byKey = (rows: readonly KpiTotal[]): Map<string, Counted> => new Map(rows.map((row) => [row.key ?? '', row]));
@@ -45,7 +50,7 @@ export function drawTrend(words: Words, { metric: id, found, filter, goal, today
         ? { value: goal.bound.value, text: `${words.t('frame.number.target')} ${boundText(words, metric, goal.bound)}` }
         : null,
     today,
-    hrefOf: (key) => linkTo('/cases', params, { ...narrowTo(grain, key, filter), metric: id, kind: 'failing' }),
+    hrefOf: (key) => linkTo('/cases', params, { ...narrowTo(grain, key, filter), metric: id, kind: kindOf(metric) }),
     room: 'full',
   });
 }
@@ -64,6 +69,7 @@ export function drawCross(
       .slice(0, count)
       .map(([key]) => key);
   };
+  const isRate = metric.headline === 'rate';
   const rows = most('key', shownRows);
   const columns = most('andKey', shownColumns);
   const cells = rows.flatMap((row) =>
@@ -72,35 +78,37 @@ export function drawCross(
         numerator: 0,
         denominator: 0,
         pending: 0,
+        median: null,
       };
-      const value = pair.denominator === 0 ? null : pair.numerator / pair.denominator;
-      return { row, column, pair, value, text: formatRate(value, words.locale, 0) };
+      const figure = figureOf(metric, pair);
+      const text = isRate ? formatRate(figure.value, words.locale, 0) : valueText(words, metric, figure.value);
+      return { row, column, figure, text };
     }),
   );
   return heatmapChart({
     label: words.t('metricPage.cross', { dimension: words.t(`dimension.${by}`), other: words.t(`dimension.${andBy}`) }),
     rows: rows.map((key) => keyText(words, by, key)),
     columns: columns.map((key) => keyText(words, andBy, key)),
-    cells: cells.map(({ row, column, pair, value, text }) => ({
+    cells: cells.map(({ row, column, figure, text }) => ({
       row: keyText(words, by, row),
       column: keyText(words, andBy, column),
-      value,
+      value: figure.value,
       text,
-      isFaint: isSmallSample(pair.denominator),
+      isFaint: isSmallSample(figure.n),
       tip: [
-        `${keyText(words, by, row)} × ${keyText(words, andBy, column)}  ${formatRate(value, words.locale)}`,
-        basisText(words, figureOf({ ...metric, headline: 'rate' }, pair)),
+        `${keyText(words, by, row)} × ${keyText(words, andBy, column)}  ${valueText(words, metric, figure.value)}`,
+        basisText(words, figure),
       ].join('\n'),
-      ...(pair.denominator > 0 && {
+      ...(figure.n > 0 && {
         href: linkTo('/cases', params, {
           ...narrowTo(by, row, filter),
           ...narrowTo(andBy, column, filter),
           metric: id,
-          kind: 'failing',
+          kind: kindOf(metric),
         }),
       }),
     })),
-    isHighBad: metric.direction === 'down',
+    isHighBad: !isRate || metric.direction === 'down',
     room: 'full',
     table: {
       head: [words.t(`dimension.${by}`), ...columns.map((key) => keyText(words, andBy, key))],
@@ -108,9 +116,7 @@ export function drawCross(
         keyText(words, by, row),
         ...cells
           .filter((cell) => cell.row === row)
-          .map(
-            ({ value, pair }) => `${formatRate(value, words.locale)} (${formatCount(pair.denominator, words.locale)})`,
-          ),
+          .map(({ figure }) => `${valueText(words, metric, figure.value)} (${formatCount(figure.n, words.locale)})`),
       ]),
     },
   });
