@@ -43,7 +43,7 @@ export async function foreignTo(configPath: string, { brands, vendors, agents }:
     select
       c.case_id,
       [c.case_id, c.ticket_id, c.order_id, c.customer_id, c.agent_id, any_value(r.refund_id), any_value(r.tracking_no)] as ids,
-      coalesce(list_distinct(list(m.body) filter (length(m.body) between 14 and 60))[1:3], []) as texts,
+      coalesce(list_distinct(list(m.body) filter (length(m.body) between 14 and 60)), []) as texts,
       (${list(brands)} is null or list_contains(${list(brands)}, c.brand_id))
         and (${list(vendors)} is null or coalesce(list_contains(${list(vendors)}, c.vendor_id), false))
         and (${list(agents)} is null or coalesce(list_contains(${list(agents)}, c.agent_id), false)) as is_own,
