@@ -1,4 +1,4 @@
-import { dateFormat } from '#lib/metrics/intl.ts';
+import { startOfDay } from '#lib/metrics/day_start.ts';
 import { openParts, openSeconds } from '#lib/metrics/open_hours.ts';
 import { addDays, daysOf, localDay } from '#lib/metrics/period.ts';
 import type { CaseFile } from './case_file.ts';
@@ -148,16 +148,4 @@ function daysWithin({ from, to }: { from: number; to: number }, timezone: string
     .filter((_, index) => index % every === 0)
     .map((day) => ({ at: startOfDay(day, timezone), day }))
     .filter(({ at }) => at > from && at <= to);
-}
-
-/** When a local day begins; its offset is that of the UTC midnight of the same name, looked at twice for days when clocks change. */
-function startOfDay(day: string, timezone: string): number {
-  const midnight = Date.parse(day);
-  const guess = midnight - offsetAt(midnight, timezone);
-  return midnight - offsetAt(guess, timezone);
-}
-
-function offsetAt(at: number, timezone: string): number {
-  const local = dateFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
-  return Date.parse(`${local.replace(' ', 'T')}Z`) - at;
 }

@@ -78,6 +78,15 @@ export async function listAccounts(store: Store, by: Principal): Promise<Account
           .as('seen'),
       (join) => join.onRef('seen.userId', '=', 'users.id'),
     )
+    .leftJoin(
+      (query) =>
+        query
+          .selectFrom('audit_log')
+          .select(['actor_id', sql<Date>`max(at)`.as('acted_at')])
+          .groupBy('actor_id')
+          .as('acted'),
+      (join) => join.onRef('acted.actor_id', '=', 'users.id'),
+    )
     .select([
       'users.id',
       'users.name',
@@ -89,7 +98,8 @@ export async function listAccounts(store: Store, by: Principal): Promise<Account
       'vendors',
       'agents',
       'disabled_at',
-      'seen.seen_at',
+      // A session that ended takes with it when it was used; the log keeps at least the sign-in.
+      sql<Date | null>`greatest(seen.seen_at, acted.acted_at)`.as('seen_at'),
     ])
     .orderBy('users.name')
     .orderBy('users.email')

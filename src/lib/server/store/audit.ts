@@ -127,6 +127,22 @@ export async function listAudit(
   return { rows: rows.map(toRow), total };
 }
 
+/** Who the log names as having done something, by name; a name that changed is the latest. Errors: AccessError. */
+export async function listActors(store: Store, by: Principal): Promise<{ id: string; name: string }[]> {
+  if (!may(by.role, 'audit')) throw new AccessError('audit');
+  const rows = await store.db
+    .selectFrom('audit_log')
+    .distinctOn('actor_id')
+    .select(['actor_id', 'actor'])
+    .where('actor_id', 'is not', null)
+    .orderBy('actor_id')
+    .orderBy('seq', 'desc')
+    .execute();
+  return rows
+    .flatMap(({ actor_id: id, actor: name }) => (id === null ? [] : [{ id, name }]))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
 /** Computes the chain anew from its first entry to the head: a row changed, removed or put in shows. */
 export async function verifyAudit(store: Store): Promise<ChainState> {
   return store.db

@@ -1,0 +1,77 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { getContext } from '#lib/server/context.ts';
+import { readOne } from '#lib/server/filter.ts';
+import { readGrant } from '#lib/server/grant_form.ts';
+import { type Account, AccountError, changeGrant, listAccounts, setDisabled } from '#lib/server/store/accounts.ts';
+import { makeResetLink } from '#lib/server/store/links.ts';
+import type { Store } from '#lib/server/store/store.ts';
+import { type View, orBadRequest, requireAbility } from '#lib/server/view.ts';
+import { givenOf } from '../given.ts';
+import type { AccountProblem } from '../problem.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+const dones = ['saved', 'disabledNow', 'enabledNow'] as const;
+
+export const load: PageServerLoad = async (event) => {
+  const { account, view } = await opened(event);
+  return {
+    account,
+    isOwn: account.userId === view.visitor.principal.userId,
+    brandIds: view.config.brands.map(({ id }) => id),
+    vendorIds: view.config.vendors.map(({ id }) => id),
+    done: orBadRequest(() => readOne(event.url.searchParams, 'done', z.enum(dones), dones.join(', '))),
+  };
+};
+
+export const actions: Actions = {
+  async save(event) {
+    const { account, view, store, by } = await opened(event);
+    const form = await event.request.formData();
+    const grant = readGrant(form, view.config, account);
+    if ('kind' in grant) return refuse(grant, givenOf(form));
+    return unlessRefused('saved', account, () => changeGrant(store, by, account.userId, grant));
+  },
+  async disable(event) {
+    const { account, store, by } = await opened(event);
+    return unlessRefused('disabledNow', account, () => setDisabled(store, by, account.userId, true));
+  },
+  async enable(event) {
+    const { account, store, by } = await opened(event);
+    return unlessRefused('enabledNow', account, () => setDisabled(store, by, account.userId, false));
+  },
+  async reset(event) {
+    const { account, store, by } = await opened(event);
+    const token = await makeResetLink(store, by, account.email);
+    return { link: new URL(`/reset/${token}`, event.url.origin).href };
+  },
+};
+
+/** The account that a request is about. Errors: 403; 404 where there is none. */
+async function opened({ locals, params }: Pick<RequestEvent, 'locals' | 'params'>): Promise<{
+  account: Account;
+  view: View;
+  store: Store;
+  by: View['visitor']['principal'] & { name: string };
+}> {
+  const view = requireAbility(locals.view, 'accounts');
+  const { store } = await getContext();
+  const { principal, name } = view.visitor;
+  const account = (await listAccounts(store, principal)).find(({ userId }) => userId === params.id);
+  if (!account) error(404, { message: 'no such account', kind: 'not_found' });
+  return { account, view, store, by: { ...principal, name } };
+}
+
+async function unlessRefused(done: (typeof dones)[number], { userId }: Account, change: () => Promise<void>) {
+  try {
+    await change();
+  } catch (cause) {
+    if (cause instanceof AccountError) return refuse({ kind: cause.kind }, null);
+    throw cause;
+  }
+  return redirect(303, `/accounts/${userId}?done=${done}`);
+}
+
+function refuse(problem: AccountProblem, given: ReturnType<typeof givenOf> | null) {
+  return fail(400, { problem, given });
+}
