@@ -183,10 +183,8 @@ export const access: typeof Source = {
     everyone: 'Everybody',
     console: 'Command line',
     request: 'request {{requestId}}',
-    period: 'When',
     rows: '{{from}}–{{to}} of {{total}}',
     verifying: 'computed anew from the first entry to the last',
-    badPeriod: 'The first day is after the last',
     key: {
       address: 'From',
       role: 'Role',

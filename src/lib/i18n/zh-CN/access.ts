@@ -179,10 +179,8 @@ export const access = {
     everyone: '所有人',
     console: '命令行',
     request: '请求 {{requestId}}',
-    period: '时间',
     rows: '{{from}}–{{to}}，共 {{total}} 条',
     verifying: '从第一条算到最后一条',
-    badPeriod: '开始日期晚于结束日期',
     key: {
       address: '来源地址',
       role: '角色',

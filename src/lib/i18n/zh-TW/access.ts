@@ -181,10 +181,8 @@ export const access: typeof Source = {
     everyone: '所有人',
     console: '命令列',
     request: '請求 {{requestId}}',
-    period: '時間',
     rows: '{{from}}–{{to}}，共 {{total}} 筆',
     verifying: '從第一筆算到最後一筆',
-    badPeriod: '開始日期晚於結束日期',
     key: {
       address: '來源位址',
       role: '角色',
