@@ -64,12 +64,16 @@ export async function foreignTo(configPath: string, { brands, vendors, agents }:
   const others = rows.filter(({ is_own }) => !is_own);
   const ownIds = new Set(own.flatMap(({ ids }) => ids));
   const ownTexts = new Set(own.flatMap(({ texts }) => texts));
-  const names = [...config.brands, ...config.vendors]
-    .filter(({ id }) => !keys.includes(id))
-    .flatMap(({ name }) => [name['zh-CN'], name.en]);
+  const foreignNames = [...config.brands, ...config.vendors].filter(({ id }) => !keys.includes(id));
+  const foreignKeys = foreignNames.map(({ id }) => id);
+  const names = foreignNames.flatMap(({ name }) => [name['zh-CN'], name.en]);
   const said = new Set(others.flatMap(({ texts }) => texts).filter((one) => one !== null && !ownTexts.has(one)));
   return {
-    words: new Set(others.flatMap(({ ids }) => ids).filter((id): id is string => id !== null && !ownIds.has(id))),
+    words: new Set(
+      [...others.flatMap(({ ids }) => ids), ...foreignKeys].filter(
+        (id): id is string => id !== null && !ownIds.has(id),
+      ),
+    ),
     texts: [...names, ...[...said].flatMap((one) => one ?? []).slice(0, 2000)],
     own: own.map(({ case_id }) => case_id),
     others: others.map(({ case_id }) => case_id),

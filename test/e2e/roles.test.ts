@@ -73,7 +73,9 @@ async function look(account: Account, cookie: string, foreign: Foreign, at = bas
     const isForeignFilter = path.includes(`brand=${other.brand}`) && statusFor(account.role, need) === 200;
     if (isForeignFilter) expect([200, 400], path).toContain(response.status);
     else expect(response.status, `${account.role} ${path}`).toBe(statusFor(account.role, need));
-    hits.push(...hitsIn(text, foreign).map((hit) => `${path}: ${hit}`));
+    // An answer may repeat what was asked.
+    const found = hitsIn(text, foreign).filter((hit) => !path.includes(`=${hit}`));
+    hits.push(...found.map((hit) => `${path}: ${hit}`));
   }
   return hits;
 }
@@ -114,6 +116,15 @@ test('nobody who is not signed in gets anything but the sign-in', async () => {
   }
 });
 
+async function runOn(file: string, sql: string): Promise<void> {
+  const instance = await DuckDBInstance.create(file);
+  const connection = await instance.connect();
+  await connection.run(sql);
+  await connection.run('checkpoint');
+  connection.closeSync();
+  instance.closeSync();
+}
+
 describe('the search for foreign rows', () => {
   let folder: string;
   let path: string;
@@ -138,11 +149,7 @@ describe('the search for foreign rows', () => {
       `\\((\\w+)::varchar\\[\\] is null or list_contains\\(\\1::varchar\\[\\], ${column}\\)\\)`,
     );
     expect(sql).toMatch(predicate);
-    const instance = await DuckDBInstance.create(snapshotPath(dataDir, snapshot));
-    const connection = await instance.connect();
-    await connection.run(sql.replace(predicate, 'true'));
-    connection.closeSync();
-    instance.closeSync();
+    await runOn(snapshotPath(dataDir, snapshot), sql.replace(predicate, 'true'));
     const server = await serveBuilt(path);
     try {
       const account = accountOf(role, 0);
@@ -150,9 +157,7 @@ describe('the search for foreign rows', () => {
       expect(await look(account, cookie, await foreignTo(path, account), server.baseUrl)).not.toEqual([]);
     } finally {
       await server.stop();
-      const healed = await DuckDBInstance.create(snapshotPath(dataDir, snapshot));
-      await (await healed.connect()).run(sql);
-      healed.closeSync();
+      await runOn(snapshotPath(dataDir, snapshot), sql);
     }
   });
 });
