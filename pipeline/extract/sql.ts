@@ -15,3 +15,8 @@ export function identifier(name: string): string {
 export function pathLiteral(path: string): string {
   return literal(path.replace(/[[*?]/g, (character) => `[${character}]`));
 }
+
+/** Writes a CASE that evaluates `then` only for texts in which the pattern occurs. */
+export function when(text: string, pattern: string, then: string, otherwise: string): string {
+  return `case when regexp_matches(${text}, ${literal(pattern)}) then ${then} else ${otherwise} end`;
+}

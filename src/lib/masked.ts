@@ -1,5 +1,14 @@
-/** What pipeline/extract/mask.ts puts in the place of personal data, for people to see that something stood there. */
-const marks = ['［证件号］', '［卡号或单号］', '［手机号］', '［座机号］', '［邮箱］', '［地址］'];
+/** What pipeline/extract/mask.ts puts in the place of personal data, for people to see that something stood there; ［卡号或单号］ only in loads of before. */
+const marks = [
+  '［证件号］',
+  '［银行卡号］',
+  '［卡号或单号］',
+  '［手机号］',
+  '［座机号］',
+  '［邮箱］',
+  '［姓名］',
+  '［地址］',
+];
 
 /** A stretch of a text, masked or as it was written. */
 export interface TextPart {
