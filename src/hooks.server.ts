@@ -36,7 +36,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   try {
     locals.view = visitor && (await viewOf(visitor, lease, context));
     if (!visitor && need !== 'nothing' && event.route.id !== null) return await sendToSignIn(event);
-    if (visitor && event.route.id !== null) requireNeed(visitor, need);
+    if (visitor && event.route.id !== null) requireNeed(visitor, need, event);
     const response = await resolve(event, {
       transformPageChunk: ({ html }) =>
         html.replace('%lang%', locals.locale).replace('%theme%', locals.theme ? `data-theme="${locals.theme}"` : ''),
@@ -66,19 +66,28 @@ function rememberPreference(
   redirect(303, `${rest.pathname}${rest.search}`);
 }
 
+type Event = Parameters<Handle>[0]['event'];
+
+/** Whether somebody looks at the answer, rather than a program. */
+function isForPage({ url, request }: Event): boolean {
+  const isHtml = request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html');
+  return isHtml || url.pathname.endsWith('/__data.json');
+}
+
 /** Pages lead to the sign-in and back; everything else is told so. */
-async function sendToSignIn({ url, request }: Parameters<Handle>[0]['event']): Promise<Response> {
-  const isPage = request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html');
-  if (!isPage && !url.pathname.endsWith('/__data.json'))
-    error(401, { message: 'not signed in', kind: 'not_signed_in' });
+async function sendToSignIn(event: Event): Promise<Response> {
+  if (!isForPage(event)) error(401, { message: 'not signed in', kind: 'not_signed_in' });
+  const { url } = event;
   const back = url.pathname.replace(/\/__data\.json$/, '') + url.search;
   redirect(303, back === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(back)}`);
 }
 
-/** Errors: 403 where a role may not; also for a route that the table of needs does not know. */
-function requireNeed({ principal }: Visitor, need: Need | null): void {
+/** Errors: 403 where a role may not, for a page in the frame; also for a route that the table of needs does not know. */
+function requireNeed({ principal }: Visitor, need: Need | null, event: Event): void {
   if (need === 'nothing' || need === 'sign_in') return;
-  if (need === null || !may(principal.role, need)) error(403, { message: 'forbidden', kind: 'forbidden' });
+  if (need !== null && may(principal.role, need)) return;
+  if (isForPage(event)) redirect(303, '/forbidden');
+  error(403, { message: 'forbidden', kind: 'forbidden' });
 }
 
 function acceptedLocale(headers: Headers): Locale {

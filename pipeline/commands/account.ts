@@ -25,7 +25,7 @@ export function register(program: Command): void {
   withCommonOptions(account.command('reset'))
     .description('prints a link by which somebody sets a new password, within a day')
     .requiredOption('--email <address>', 'the address of the account')
-    .option('--url <url>', 'where browsers reach the dashboard', 'http://localhost:4400')
+    .option('--url <url>', 'where browsers reach the dashboard', 'http://127.0.0.1:4170')
     .action(reset);
 }
 

@@ -16,6 +16,7 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   '/accounts': 'accounts',
   '/audit': 'audit',
   '/account': 'sign_in',
+  '/forbidden': 'sign_in',
   '/sign-in': 'nothing',
   '/sign-out': 'sign_in',
   '/invitation': 'nothing',
