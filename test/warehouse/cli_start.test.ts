@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { roles } from '#lib/access/roles.ts';
 import { locales } from '#lib/i18n/locale.ts';
 import { loadConfig } from '#lib/server/config.ts';
 import { starterConfig } from '../../pipeline/init/starter_config.ts';
@@ -16,6 +17,7 @@ const demoAnswer = kpiAnswer.extend({
   cases: z.int(),
   seed: z.int(),
   run: runAnswer,
+  accounts: z.array(z.strictObject({ role: z.enum(roles), email: z.email(), password: z.string().min(12) })),
 });
 
 test.each(locales)('the configuration to start from loads in %s', async (locale) => {
@@ -85,6 +87,8 @@ test('demo goes from nothing to KPIs of every vendor over the last full month, a
   expect(answer.from).toMatch(/-01$/);
   expect(answer.to <= answer.asOf.slice(0, 10)).toBe(true);
   expect(answer.run.published).toBe(true);
+  expect(answer.accounts.map(({ role }) => role)).toEqual(roles);
+  expect(new Set(answer.accounts.map(({ password }) => password)).size).toBe(roles.length);
   const again = await demo();
   expect(again.exitCode).toBe(0);
   expect(again.stderr).toContain('holds this sample already');
