@@ -63,22 +63,22 @@ function rememberPreference(
     cookies.set(name, asked, { path: '/', maxAge: yearSeconds, sameSite: 'lax', secure: false });
   const rest = new URL(url);
   rest.searchParams.delete(name);
-  redirect(303, `${rest.pathname}${rest.search}`);
+  // Two slashes at the start would name another host.
+  redirect(303, `${rest.pathname.replace(/^\/+/, '/')}${rest.search}`);
 }
 
 type Event = Parameters<Handle>[0]['event'];
 
 /** Whether somebody looks at the answer, rather than a program. */
-function isForPage({ url, request }: Event): boolean {
-  const isHtml = request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html');
-  return isHtml || url.pathname.endsWith('/__data.json');
+function isForPage({ request, isDataRequest }: Event): boolean {
+  return isDataRequest || (request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html'));
 }
 
 /** Pages lead to the sign-in and back; everything else is told so. */
 async function sendToSignIn(event: Event): Promise<Response> {
   if (!isForPage(event)) error(401, { message: 'not signed in', kind: 'not_signed_in' });
   const { url } = event;
-  const back = url.pathname.replace(/\/__data\.json$/, '') + url.search;
+  const back = url.pathname + url.search;
   redirect(303, back === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(back)}`);
 }
 

@@ -118,6 +118,20 @@ describe('parameters of every page and endpoint', () => {
     },
   );
 
+  test('no address leads to another host', async () => {
+    for (const path of [
+      '//other.example/?lang=en',
+      '//other.example/cases?theme=dark',
+      '/sign-in?to=//other.example',
+      '/sign-in?to=/%5Cother.example',
+    ]) {
+      const response = await fetch(`${baseUrl}${path}`, { headers, redirect: 'manual' });
+      await response.body?.cancel();
+      const to = new URL(response.headers.get('location') ?? '/', baseUrl);
+      expect(to.origin, path).toBe(new URL(baseUrl).origin);
+    }
+  });
+
   test('an unknown case, KPI and page are 404', async () => {
     for (const path of ['/cases/helpdesk/none', '/cases/x', '/metrics/nope', '/nope']) {
       const response = await fetch(`${baseUrl}${path}`, { headers });

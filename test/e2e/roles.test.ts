@@ -110,6 +110,13 @@ test('nobody who is not signed in gets anything but the sign-in', async () => {
   for (const [path] of addresses({ brand: halves.brands[0], vendor: halves.vendors[0] }, snapshot)) {
     const page = await fetch(baseUrl + path, { headers: { accept: 'text/html' }, redirect: 'manual' });
     expect([page.status, page.headers.get('location')?.startsWith('/sign-in')], path).toEqual([303, true]);
+    const [pathname = '', query = ''] = path.split('?');
+    if (!/export|slice/.test(pathname)) {
+      const next = await fetch(`${baseUrl}${pathname === '/' ? '' : pathname}/__data.json?${query}`, {
+        redirect: 'manual',
+      });
+      expect(await next.text(), path).toMatch(/"type":"redirect","location":"\/sign-in/);
+    }
     const data = await fetch(baseUrl + path, { headers: { accept: '*/*' }, redirect: 'manual' });
     expect(data.status, path).toBe(401);
     expect(await data.text()).not.toContain('helpdesk/');
