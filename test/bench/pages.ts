@@ -10,7 +10,8 @@ import { everything } from '#lib/access/principal.ts';
 import { ensureApp } from '../../pipeline/serve/app_build.ts';
 import { serveBuilt } from '../e2e/built_app.ts';
 import { makeAccount, operator, signIn } from '../e2e/session.ts';
-import type { Row } from './rows.ts';
+import { measureBrush } from './brush.ts';
+import { type Row, percentile } from './rows.ts';
 import { stage } from './stage.ts';
 
 const rounds = 40;
@@ -158,6 +159,7 @@ export async function measureUsers(configPath: string, ids: readonly string[]): 
         budget: '≤ 90',
         note: 'all modules that the first answer names',
       },
+      ...(await measureBrush(server.baseUrl, headers.cookie)),
     ];
   } finally {
     await server.stop();
@@ -184,9 +186,4 @@ async function scriptBytes(baseUrl: string, headers: { cookie: string }): Promis
     ),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-function percentile(times: readonly number[], share: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

@@ -20,3 +20,9 @@ export function formatRows(rows: readonly Row[]): string {
   });
   return ['| what | measured | in processor time | budget | |', '|---|---|---|---|---|', ...body].join('\n');
 }
+
+/** The value that a share of the times stays below. */
+export function percentile(times: readonly number[], share: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
