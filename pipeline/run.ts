@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { Config } from '#lib/server/config.ts';
+import { requiredOriginalsKey } from '#lib/server/originals.ts';
 import type { RunRecord, RunStage } from '#lib/server/run_record.ts';
 import { stageOf } from '#lib/server/run_summary.ts';
 import { snapshotsFolder } from '#lib/server/snapshot.ts';
@@ -12,8 +13,10 @@ import { listExtractions } from './extract/extractions.ts';
 import { extractFiles, type ExtractProblem } from './extract/files.ts';
 import type { UnmatchedPattern } from './extract/jobs.ts';
 import { maskingKey } from './extract/key.ts';
+import { registerSealing } from './extract/originals.ts';
 import { latestOfContent, listLoads } from './extract/loads.ts';
 import { extractPostgres } from './extract/postgres.ts';
+import type { Protection } from './extract/raw.ts';
 import { removeDrafts } from './extract/workspace.ts';
 import { classifyFailure } from './failure.ts';
 import { type Attempt, beginAttempt } from './publish/attempt.ts';
@@ -112,11 +115,14 @@ async function buildSnapshot(options: RunOptions, attempt: Attempt): Promise<Run
   attempt.reach('extract');
   const { key, madeAt } = await maskingKey(config.dataDir, options.env);
   if (madeAt !== null) options.onKeyMade?.(madeAt);
+  const originals = config.pii === 'keep' ? requiredOriginalsKey(options.env) : null;
   const instance = await DuckDBInstance.create(buildingPath(config.dataDir, runId), duckdbSettings(config.dataDir));
   try {
     const connection = await instance.connect();
     await connection.run("set TimeZone = 'UTC'");
-    const extracted = await timed(stages, 'extract', () => extract(connection, options, key, report));
+    if (originals) registerSealing(connection, originals);
+    const protection = { key, keepsOriginals: originals !== null };
+    const extracted = await timed(stages, 'extract', () => extract(connection, options, protection, report));
     const { newLoads } = extracted;
     record.newLoads = newLoads;
     const loads = latestOfContent(await listLoads(config.dataDir)).filter((load) =>
@@ -176,7 +182,7 @@ function duckdbSettings(dataDir: string): Record<string, string> {
 async function extract(
   connection: DuckDBConnection,
   options: RunOptions,
-  key: Buffer,
+  protection: Protection,
   report: (progress: RunProgress) => void,
 ): Promise<{ newLoads: number; unmatched: UnmatchedPattern[] }> {
   const { config, now } = options;
@@ -186,7 +192,7 @@ async function extract(
     connection,
     adapters,
     now,
-    key,
+    ...protection,
     full: options.full,
     onProgress: (progress: { file: string; records: number; done: number; of: number }) =>
       report({

@@ -27,7 +27,8 @@ export async function extractFiles(
       const place = { source: job.source, table: job.table.table };
       options.onProgress?.({ ...place, file: job.file, records, done, of: jobs.length });
       await visitParts(job.path, job.file, workspace, {
-        isLoaded: (file, sha256) => isLoaded(options.full ? loads : [...known, ...loads], job, file, sha256),
+        isLoaded: (file, sha256) =>
+          isLoaded(options.full ? loads : [...known, ...loads], job, file, sha256, options.keepsOriginals),
         load: async (part) => {
           const report = (more: number): void =>
             options.onProgress?.({ ...place, file: part.file, records: records + more, done, of: jobs.length });
@@ -49,17 +50,23 @@ export async function extractFiles(
 }
 
 /** A file is loaded when its last load had this content; one never seen, when any load of the table had it (a copy, a new name). */
-function isLoaded(known: readonly Load[], job: FileJob, file: string, sha256: string): boolean {
+function isLoaded(
+  known: readonly Load[],
+  job: FileJob,
+  file: string,
+  sha256: string,
+  keepsOriginals: boolean,
+): boolean {
   const ofTable = known.filter((load) => load.source === job.source && load.table === job.table.table);
   const latest = ofTable.filter((load) => load.file === file).at(-1);
   const same = latest ? [latest] : ofTable;
-  return same.some((load) => load.contentSha256 === sha256 && !readsMore(job, load));
+  return same.some((load) => load.contentSha256 === sha256 && !readsMore(job, load, keepsOriginals));
 }
 
-/** Tells whether the adapter has since begun to read or to protect a column that the file has. */
-function readsMore(job: FileJob, load: Load): boolean {
+/** Tells whether the adapter has since begun to read or to protect a column that the file has, or originals are kept since. */
+function readsMore(job: FileJob, load: Load, keepsOriginals: boolean): boolean {
   const columns = job.table.columns.filter((name) => load.columns.includes(name));
-  return describeReads({ ...job.table, columns }).some((read) => !load.reads.includes(read));
+  return describeReads({ ...job.table, columns }, keepsOriginals).some((read) => !load.reads.includes(read));
 }
 
 async function loadPart(
@@ -69,7 +76,7 @@ async function loadPart(
   counter: number,
   options: ExtractOptions,
 ): Promise<Load> {
-  const { config, connection, now, key } = options;
+  const { config, connection, now, key, keepsOriginals } = options;
   const content = await openContent(part, job.table, connection, workspace, config.limits);
   const facts = {
     source: job.source,
@@ -84,6 +91,7 @@ async function loadPart(
     dataDir: config.dataDir,
     counter,
     key,
+    keepsOriginals,
     confirm: part.confirm,
   });
 }

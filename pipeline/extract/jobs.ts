@@ -4,6 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { glob } from 'tinyglobby';
 import type { Config } from '#lib/server/config.ts';
 import type { RawTable } from './header.ts';
+import type { Protection } from './raw.ts';
 
 /** What extract needs of the configuration. */
 export type ExtractConfig = Pick<Config, 'folder' | 'dataDir' | 'limits' | 'sources'>;
@@ -30,12 +31,11 @@ export interface ExtractProblem {
   remedy: string;
 }
 
-export interface ExtractOptions {
+export interface ExtractOptions extends Protection {
   config: ExtractConfig;
   connection: DuckDBConnection;
   adapters: Adapters;
   now: Date;
-  key: Buffer;
   /** Loads again what is loaded already. */
   full?: boolean;
   onProgress?: (progress: ExtractProgress) => void;

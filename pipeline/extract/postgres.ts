@@ -33,7 +33,7 @@ const connectSeconds = 20;
  * A pull without rows, or equal to the one before, makes no load. What cannot be reached or read becomes a problem.
  */
 export async function extractPostgres(options: ExtractOptions): Promise<{ loads: Load[]; problems: ExtractProblem[] }> {
-  const { config, connection, now, key } = options;
+  const { config, connection, now, key, keepsOriginals } = options;
   const loads: Load[] = [];
   const problems = await visitTables(options, 'postgres', async (workspace) => {
     const known = await listLoads(config.dataDir);
@@ -55,7 +55,8 @@ export async function extractPostgres(options: ExtractOptions): Promise<{ loads:
         highWaterMark: pull.highWaterMark ?? undefined,
         columns: pull.content.columns,
       };
-      const target = { dataDir: config.dataDir, counter: counterStart + loads.length, key, confirm: async () => {} };
+      const counter = counterStart + loads.length;
+      const target = { dataDir: config.dataDir, counter, key, keepsOriginals, confirm: async () => {} };
       loads.push(await writeContent(connection, pull.content, table, facts, target));
       options.onProgress?.({ source: source.name, table: name, file, records: pull.rows, done: 1, of: 1 });
     };

@@ -22,7 +22,7 @@ export interface Preview {
   rows: Record<string, string | null>[];
 }
 
-export type PreviewOptions = Omit<ExtractOptions, 'now' | 'full'> & { rows: number };
+export type PreviewOptions = Omit<ExtractOptions, 'now' | 'full' | 'keepsOriginals'> & { rows: number };
 
 const keptRows = z.array(z.record(z.string(), z.string().nullable()));
 

@@ -4,6 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { matchColumns, type RawTable } from './header.ts';
 import { loadId, type Load } from './loads.ts';
 import { hashParameters, hashSql, maskSql } from './mask.ts';
+import { originalSql } from './originals.ts';
 import { identifier, literal, pathLiteral, spaces } from './sql.ts';
 import { totalPattern } from './totals.ts';
 
@@ -27,6 +28,12 @@ export interface LoadFacts {
   columns: string[];
 }
 
+/** How personal data is protected: the key of hashed columns, and whether masked columns keep their originals, sealed. */
+export interface Protection {
+  key: Buffer;
+  keepsOriginals: boolean;
+}
+
 const counters = ['records', 'blank', 'total', 'malformed'] as const;
 const counterWidth = 24;
 /** Writes a reading as one load of the raw layer, under its final name only once complete and after `confirm` did not throw. */
@@ -35,7 +42,7 @@ export async function writeLoad(
   reading: Reading,
   table: RawTable,
   facts: LoadFacts,
-  target: { dataDir: string; counter: number; key: Buffer; confirm: () => Promise<void> },
+  target: Protection & { dataDir: string; counter: number; confirm: () => Promise<void> },
 ): Promise<Load> {
   const folder = join(target.dataDir, 'raw', facts.source, table.table);
   await mkdir(folder, { recursive: true });
@@ -43,33 +50,39 @@ export async function writeLoad(
   const path = join(folder, `${id}.parquet`);
   const draft = `${path}.tmp`;
   try {
-    const { sql, parameters } = selectKept(reading, table, target.key);
-    const copy = `copy (${sql}) to ${literal(draft)} (format parquet, compression zstd, compression_level 1, use_tmp_file false, kv_metadata ${metadataSql(table, facts)})`;
+    const reads = describeReads(table, target.keepsOriginals);
+    const { sql, parameters } = selectKept(reading, table, target.key, target.keepsOriginals ? id : null);
+    const copy = `copy (${sql}) to ${literal(draft)} (format parquet, compression zstd, compression_level 1, use_tmp_file false, kv_metadata ${metadataSql(facts, table.table, reads)})`;
     await connection.run(copy, parameters);
     const counts = await countRows(connection, draft);
     await sealCounts(draft, counts);
     await target.confirm();
     await rename(draft, path);
     const { loadedAt, ...kept } = facts;
-    const reads = describeReads(table);
     return { id, path, table: table.table, loadedAt: loadedAt.toISOString(), reads, ...kept, ...counts };
   } finally {
     await rm(draft, { force: true });
   }
 }
 
-/** Writes the SELECT of what raw keeps of a reading: the adapter's columns, hashed and masked, `_ignored` and `_malformed`; and its parameters. */
+/**
+ * Writes the SELECT of what raw keeps of a reading: the adapter's columns, hashed and masked, `_ignored` and `_malformed`; and its
+ * parameters. With the id of a load, also the sealed originals of masked columns.
+ */
 export function selectKept(
   reading: Reading,
   table: RawTable,
   key: Buffer,
+  sealFor: string | null = null,
 ): { sql: string; parameters?: Record<string, string> } {
   const kept = matchColumns(
     reading.columns.map((column) => column.name),
     table,
-  ).map(({ name, index }) => {
+  ).flatMap(({ name, index }) => {
     const value = reading.columns[index]?.sql ?? 'null';
-    return `${protect(value, name, table)} as ${identifier(name)}`;
+    const kept = protect(value, name, table);
+    const isSealed = sealFor !== null && table.mask.includes(name);
+    return [`${kept} as ${identifier(name)}`, ...(isSealed ? [originalSql(value, kept, sealFor, name)] : [])];
   });
   const malformed = reading.malformed ?? 'null::varchar';
   const sql = `select ${[...kept, `${ignoredSql(reading)} as _ignored`, `${malformed} as _malformed`].join(', ')} from ${reading.relation}`;
@@ -93,18 +106,19 @@ function ignoredSql(reading: Reading): string {
   return `case ${branches.join(' ')} else 'blank' end`;
 }
 
-/** What an adapter reads of a table and how it is protected, as loads remember it: `body:mask`, `user_id:hash`, `status`. */
-export function describeReads(table: RawTable): string[] {
-  return table.columns.map((name) => {
-    if (table.hash.includes(name)) return `${name}:hash`;
-    return table.mask.includes(name) ? `${name}:mask` : name;
+/** What an adapter reads of a table and how it is protected, as loads remember it: `body:mask`, `user_id:hash`, `status`; `body:seal` beside the masked text of a kept original. */
+export function describeReads(table: RawTable, keepsOriginals: boolean): string[] {
+  return table.columns.flatMap((name) => {
+    if (table.hash.includes(name)) return [`${name}:hash`];
+    if (!table.mask.includes(name)) return [name];
+    return [`${name}:mask`, ...(keepsOriginals ? [`${name}:seal`] : [])];
   });
 }
 
-function metadataSql(table: RawTable, facts: LoadFacts): string {
+function metadataSql(facts: LoadFacts, table: string, reads: readonly string[]): string {
   const entries: [string, string | undefined][] = [
     ['source', facts.source],
-    ['table', table.table],
+    ['table', table],
     ['file', facts.file],
     ['format', facts.format],
     ['encoding', facts.encoding],
@@ -113,7 +127,7 @@ function metadataSql(table: RawTable, facts: LoadFacts): string {
     ['extracted_at', facts.extractedAt],
     ['high_water_mark', facts.highWaterMark],
     ['columns', JSON.stringify(facts.columns)],
-    ['reads', JSON.stringify(describeReads(table))],
+    ['reads', JSON.stringify(reads)],
     ...counters.map((name): [string, string] => [name, placeholder(name)]),
   ];
   return `{${entries.flatMap(([key, value]) => (value === undefined ? [] : [`${identifier(key)}: ${literal(value)}`])).join(', ')}}`;

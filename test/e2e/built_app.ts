@@ -7,9 +7,14 @@ import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+const keys = {
+  AFTERSIGHT_KEY: 'a key for tests, long enough to be taken',
+  AFTERSIGHT_PII_KEY: 'another key for tests, long enough to be taken',
+};
+
 /** Runs the command line. Errors: with what it wrote where it fails. */
 export function runCommand(args: readonly string[], more: Readonly<Record<string, string>> = {}): string {
-  const env = { ...process.env, AFTERSIGHT_KEY: 'a key for tests, long enough to be taken', ...more };
+  const env = { ...process.env, ...keys, ...more };
   const done = spawnSync(process.execPath, [join(root, 'pipeline', 'cli.ts'), ...args], { env, encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`aftersight ${args.join(' ')} ended with ${done.status}:\n${done.stderr}`);
   return done.stdout;
@@ -17,7 +22,8 @@ export function runCommand(args: readonly string[], more: Readonly<Record<string
 
 /** Runs the command line beside what else this process does, and returns its answer. Errors: where it fails. */
 export async function askCommand(args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'pipeline', 'cli.ts'), ...args]);
+  const env = { ...process.env, ...keys };
+  const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'pipeline', 'cli.ts'), ...args], { env });
   return stdout;
 }
 
@@ -39,6 +45,7 @@ export async function serveBuilt(
   const baseUrl = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
+    ...keys,
     HOST: '127.0.0.1',
     PORT: String(port),
     ORIGIN: baseUrl,

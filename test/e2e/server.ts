@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -30,6 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), 'aftersight-e2e-'));
   const configPath = join(folder, 'aftersight.yaml');
   runCommand(['generate', '--cases', String(sampleCases), '--seed', '1', '--out', folder, '--force']);
+  await appendFile(configPath, '\npii: keep\n');
   runCommand(['run', '--config', configPath]);
   makeAccount(configPath, operator, 'operator');
   const server = await serveBuilt(configPath);

@@ -41,6 +41,7 @@ describe('aftersight.yaml', () => {
       folder,
       dataDir: join(folder, 'data'),
       keepSnapshots: 7,
+      pii: 'mask',
       limits: { workbookMb: 40 },
       brands: [{ id: 'b1', name: { 'zh-CN': 'b1', 'zh-TW': 'b1', en: 'b1' }, timezone: 'Asia/Shanghai' }],
       vendors: [{ id: 'v1', calendars: [] }],

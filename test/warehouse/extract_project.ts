@@ -22,9 +22,9 @@ type Row = Record<string, string | null>;
 export interface Project {
   folder: string;
   connection: DuckDBConnection;
-  options: (now?: string) => ExtractOptions;
+  options: (now?: string, keepsOriginals?: boolean) => ExtractOptions;
   put: (name: string, content: string | Uint8Array) => Promise<string>;
-  extract: (now?: string) => ReturnType<typeof extractFiles>;
+  extract: (now?: string, keepsOriginals?: boolean) => ReturnType<typeof extractFiles>;
   rows: (load: Load | undefined) => Promise<Row[]>;
   close: () => Promise<void>;
 }
@@ -49,12 +49,13 @@ export async function openProject(
   const source: Source = database
     ? { ...base, transport: 'postgres', url: database.url, tables: { [table.table]: database.settings } }
     : { ...base, transport: 'files', tables: { [table.table]: { globs: ['inbox/**/*'] } } };
-  const options = (now = '2026-11-20T02:30:00.000Z'): ExtractOptions => ({
+  const options = (now = '2026-11-20T02:30:00.000Z', keepsOriginals = false): ExtractOptions => ({
     config: { folder, dataDir: join(folder, 'data'), limits: { workbookMb: 1 }, sources: [source] },
     connection,
     adapters: new Map([['shop', { rawTables: [table] }]]),
     now: new Date(now),
     key: Buffer.from('a key'),
+    keepsOriginals,
   });
   return {
     folder,
@@ -66,7 +67,7 @@ export async function openProject(
       await writeFile(path, content);
       return path;
     },
-    extract: (now) => extractFiles(options(now)),
+    extract: (now, keepsOriginals) => extractFiles(options(now, keepsOriginals)),
     rows: async (load) => {
       if (!load) throw new Error('no load');
       const result = await connection.runAndReadAll(`from read_parquet(${pathLiteral(load.path)})`);

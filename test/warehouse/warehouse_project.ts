@@ -15,6 +15,8 @@ export interface Night {
   now?: string;
   asOf?: string;
   full?: boolean;
+  /** More environment variables. */
+  env?: Readonly<Record<string, string>>;
 }
 
 type Row = Record<string, unknown>;
@@ -73,14 +75,14 @@ export async function openWarehouseProject(yaml: string): Promise<WarehouseProje
       await copyFile(path, join(folder, name));
     },
     remove: (name) => rm(join(folder, name), { recursive: true }),
-    run: async ({ now, asOf, full = false } = {}) => {
+    run: async ({ now, asOf, full = false, env = {} } = {}) => {
       nights += 1;
       return run({
         config: await loadConfig(join(folder, 'aftersight.yaml')),
         now: new Date(now ?? Date.UTC(2030, 0, nights, 2, 30)),
         asOf: asOf === undefined ? null : new Date(asOf),
         full,
-        env: { AFTERSIGHT_KEY: 'a key for tests, long enough to be taken' },
+        env: { AFTERSIGHT_KEY: 'a key for tests, long enough to be taken', ...env },
       });
     },
     read,

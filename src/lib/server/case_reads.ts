@@ -245,3 +245,9 @@ export const recordsRead = {
     is_database: z.boolean(),
   }),
 };
+
+export const messageRecordRead = {
+  name: 'message_record',
+  parameters: z.object({ case_key: caseKey, message_id: z.string() }),
+  row: z.object({ source: z.string(), load_id: z.string(), record: z.int() }),
+};

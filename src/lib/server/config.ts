@@ -10,6 +10,7 @@ import {
   brandSchema,
   keepSnapshotsSchema,
   limitsSchema,
+  piiSchema,
   scheduleSchema,
   topLevelKeys,
   valueTiersSchema,
@@ -53,6 +54,8 @@ export interface Config {
   timezone: string;
   dataDir: string;
   keepSnapshots: number;
+  /** What becomes of personal data in texts: masked for good, or masked with the originals sealed beside. */
+  pii: 'mask' | 'keep';
   limits: { workbookMb: number };
   brands: readonly Brand[];
   vendors: readonly Vendor[];
@@ -142,6 +145,7 @@ export async function loadConfig(
     top['keep_snapshots'] === undefined
       ? 7
       : findings.parse(keepSnapshotsSchema, top['keep_snapshots'], ['keep_snapshots']);
+  const pii = top['pii'] === undefined ? 'mask' : findings.parse(piiSchema, top['pii'], ['pii']);
   const limits = top['limits'] === undefined ? {} : findings.parse(limitsSchema, top['limits'], ['limits']);
   const schedule = top['schedule'] === undefined ? null : findings.parse(scheduleSchema, top['schedule'], ['schedule']);
 
@@ -158,6 +162,7 @@ export async function loadConfig(
     timezone,
     dataDir: resolve(folder, dataDir ?? 'data'),
     keepSnapshots: keepSnapshots ?? 7,
+    pii: pii ?? 'mask',
     limits: { workbookMb: limits?.workbook_mb ?? 40 },
     brands: brands.map(({ item }) => ({
       id: item.id,

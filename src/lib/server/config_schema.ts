@@ -193,6 +193,7 @@ export const topLevelKeys = [
   'timezone',
   'data_dir',
   'keep_snapshots',
+  'pii',
   'limits',
   'brands',
   'vendors',
@@ -205,3 +206,5 @@ export const topLevelKeys = [
 ] as const;
 
 export const keepSnapshotsSchema = integerSchema('a whole number, at least 1', 1);
+
+export const piiSchema = choiceSchema(['mask', 'keep']);

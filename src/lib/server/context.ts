@@ -6,6 +6,7 @@ import { env } from '$env/dynamic/private';
 import { type Auth, makeAuth } from './auth.ts';
 import { type Config, ConfigError, configPathDefault, loadConfig } from './config.ts';
 import { type Leases, leaseSnapshots } from './leases.ts';
+import { type OriginalsKey, originalsKey } from './originals.ts';
 import { type RunLog, openRunLog } from './runs.ts';
 import { type Schedule, makeSchedule } from './schedule.ts';
 import { appSecret } from './secret.ts';
@@ -18,6 +19,8 @@ export interface Context {
   config: Config;
   store: Store;
   auth: Auth;
+  /** Opens originals of masked texts; null where the environment has no key. */
+  originals: OriginalsKey | null;
   leases: Leases;
   runs: RunLog;
   /** Null where this server does not start the runs of the schedule. */
@@ -49,6 +52,7 @@ async function start(path: string): Promise<Context> {
   try {
     const config = await loadConfig(path);
     const { store, control } = await openShared(config.dataDir);
+    const originals = originalsKey(env);
     const auth = makeAuth({
       store,
       secret: await appSecret(config.dataDir, env),
@@ -65,7 +69,7 @@ async function start(path: string): Promise<Context> {
           await store.close();
         }),
     );
-    return { ...open(config), store, auth, schedule };
+    return { ...open(config), store, auth, originals, schedule };
   } catch (error) {
     context = null;
     throw error;

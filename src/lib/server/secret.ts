@@ -7,6 +7,7 @@ const leastLength = 32;
 /** The secret is too short to be one; the message says what to do. */
 export class SecretError extends Error {
   override readonly name = 'SecretError';
+  readonly exitCode = 2;
 }
 
 /** The secret that signs cookies: AFTERSIGHT_SECRET, else `dataDir/secret.key`, made (0600) where missing. Errors: SecretError. */

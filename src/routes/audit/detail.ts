@@ -11,7 +11,7 @@ interface Line {
 
 /** What an entry says beyond who did what, in words; a key nobody wrote words for stays as it is. */
 export function detailLines(t: Translate, names: Names, detail: Readonly<Record<string, unknown>>): Line[] {
-  const { role, roleBefore, brands, vendors, agents, address, by, search, ...rest } = detail;
+  const { role, roleBefore, brands, vendors, agents, address, by, search, message, reason, ...rest } = detail;
   const lines: Line[] = [];
   if (typeof address === 'string') lines.push({ label: t('access.audit.key.address'), text: address });
   if (typeof role === 'string' && isRole(role)) {
@@ -23,6 +23,8 @@ export function detailLines(t: Translate, names: Names, detail: Readonly<Record<
     lines.push({ label: t('access.audit.key.by'), text: by === 'reset link' ? t('access.audit.byReset') : by });
   if (typeof search === 'string')
     lines.push({ label: t('access.audit.key.search'), text: searchText(t, names, search) });
+  if (typeof message === 'string') lines.push({ label: t('access.audit.key.message'), text: message });
+  if (typeof reason === 'string') lines.push({ label: t('access.audit.key.reason'), text: reason });
   for (const [label, value] of Object.entries(rest)) lines.push({ label, text: plainText(value) });
   return lines;
 }

@@ -190,6 +190,8 @@ export const access: typeof Source = {
       role: 'Role',
       sees: 'Sees',
       by: 'By',
+      message: 'message',
+      reason: 'reason',
       search: 'Filters',
     },
     byReset: 'reset link',

@@ -69,6 +69,18 @@ export const casePage: typeof Source = {
     brand: 'Brand',
     platform: 'Platform',
   },
+  reveal: {
+    ask: 'Show the original',
+    reason: 'Why you need it',
+    example: 'such as: checking the return address, order 8812',
+    note: 'Your name, the time, the reason and this message go into the audit log.',
+    show: 'Show',
+    shown: 'Original (this look is in the audit log; it is gone when you leave the page)',
+    no_reason: 'Say why, in at least 4 characters.',
+    not_kept: 'This message was loaded without keeping its original.',
+    no_key: 'The server has no AFTERSIGHT_PII_KEY, so it cannot open originals.',
+    other_key: 'This original was encrypted with another key than the one set now.',
+  },
   message: {
     automatic: 'Automatic',
     private: 'Private note, not shown to the customer',

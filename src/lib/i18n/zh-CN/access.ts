@@ -186,6 +186,8 @@ export const access = {
       role: '角色',
       sees: '可见范围',
       by: '方式',
+      message: '消息',
+      reason: '理由',
       search: '条件',
     },
     byReset: '重置链接',

@@ -64,6 +64,18 @@ export const casePage = {
     brand: '品牌方',
     platform: '平台',
   },
+  reveal: {
+    ask: '查看原文',
+    reason: '查看理由',
+    example: '例如：核对退货地址，单号 8812',
+    note: '姓名、时间、理由和这条消息会记入审计日志。',
+    show: '查看',
+    shown: '原文（本次查看已记入审计日志，离开页面后不再显示）',
+    no_reason: '请写明理由，至少 4 个字。',
+    not_kept: '这条消息加载时没有保留原文。',
+    no_key: '服务器没有设置 AFTERSIGHT_PII_KEY，打不开原文。',
+    other_key: '这条原文是用另一个密钥加密的，现在的密钥打不开。',
+  },
   message: {
     automatic: '自动发送',
     private: '内部备注，买家看不到',

@@ -188,6 +188,8 @@ export const access: typeof Source = {
       role: '角色',
       sees: '可見範圍',
       by: '方式',
+      message: '訊息',
+      reason: '理由',
       search: '條件',
     },
     byReset: '重設連結',

@@ -66,6 +66,18 @@ export const casePage: typeof Source = {
     brand: '品牌方',
     platform: '平台',
   },
+  reveal: {
+    ask: '查看原文',
+    reason: '查看理由',
+    example: '例如：核對退貨地址，單號 8812',
+    note: '姓名、時間、理由和這則訊息會記入稽核日誌。',
+    show: '查看',
+    shown: '原文（本次查看已記入稽核日誌，離開頁面後不再顯示）',
+    no_reason: '請寫明理由，至少 4 個字。',
+    not_kept: '這則訊息載入時沒有保留原文。',
+    no_key: '伺服器沒有設定 AFTERSIGHT_PII_KEY，打不開原文。',
+    other_key: '這則原文是用另一把金鑰加密的，現在的金鑰打不開。',
+  },
   message: {
     automatic: '自動發送',
     private: '內部備註，買家看不到',
