@@ -4,7 +4,7 @@ import { type CommonOptions, withCommonOptions } from '../terminal/options.ts';
 export function register(program: Command): void {
   withCommonOptions(program.command('backup'))
     .description(
-      'writes the accounts and what people did, and the snapshot in service, into a new folder; also while serving',
+      'writes the accounts and what people did, the keys of the data folder and the snapshot in service into a new folder; also while serving',
     )
     .argument('<folder>', 'where to write; it must not exist')
     .action(execute);
