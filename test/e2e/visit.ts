@@ -22,7 +22,7 @@ export interface Visit {
   close: () => Promise<void>;
 }
 
-/** Opens a browser that is signed in with a session, as the Cookie header has it. */
+/** Opens a browser that is signed in with a session, as the Cookie header has it; with none where it is empty. */
 export async function visit(
   browser: Browser,
   baseUrl: string,
@@ -35,7 +35,7 @@ export async function visit(
     viewport: { width: 1440, height: 900 },
     ...options,
   });
-  const cookies = cookie.split('; ').map((one) => one.split('='));
+  const cookies = cookie === '' ? [] : cookie.split('; ').map((one) => one.split('='));
   await context.addCookies(cookies.map(([name = '', ...value]) => ({ name, value: value.join('='), url: baseUrl })));
   const page = await context.newPage();
   const problems: string[] = [];
