@@ -15,6 +15,9 @@ export interface Comments {
   postgres: string;
   contracts: string;
   reasons: string;
+  web: string;
+  signIn: string;
+  mail: string;
   reasonNames: readonly [size: string, quality: string, notAsDescribed: string, late: string, changedMind: string];
 }
 
@@ -40,6 +43,11 @@ kind: files 表示列名已经是标准字段，各表有哪些列见 inbox/READ
     postgres: 'PostgreSQL：整表或一条查询；有 watermark 时每晚只取新的行。',
     contracts: '合同：从哪天起、各指标的目标。时限和计时方式会改变指标的计算，没有合同时用默认值。',
     reasons: '原因标签。数据里的写法按 id、名称、同义词匹配；客服、买家、仓库的原因都用这一套。',
+    web: `给别人用：TLS 在反向代理上，这里写浏览器里的地址，以及代理用哪个请求头告诉来访地址（hops：前面有几层代理）。
+代理要覆盖或追加这个请求头，端口只让代理访问。然后 npx aftersight serve --host 0.0.0.0`,
+    signIn: `统一登录（OpenID Connect）。在登录服务那边登记回调地址 <public_url>/sign-in/oidc/callback。
+只有已开通或已邀请的邮箱能登录；new_accounts 让这些域名的邮箱第一次登录时自动开通。`,
+    mail: '发邮件：找回密码、邀请。不写就由管理员转交链接。',
     reasonNames: ['尺码不符', '质量问题', '描述不符', '物流延误', '不想要了'],
   },
   'zh-TW': {
@@ -63,6 +71,11 @@ kind: files 表示欄名已經是標準欄位，各表有哪些欄見 inbox/READ
     postgres: 'PostgreSQL：整表或一條查詢；有 watermark 時每晚只取新的列。',
     contracts: '合約：從哪天起、各指標的目標。時限和計時方式會改變指標的計算，沒有合約時用預設值。',
     reasons: '原因標籤。資料裡的寫法按 id、名稱、同義詞比對；客服、買家、倉庫的原因都用這一套。',
+    web: `給別人用：TLS 在反向代理上，這裡寫瀏覽器裡的位址，以及代理用哪個請求標頭告訴來訪位址（hops：前面有幾層代理）。
+代理要覆蓋或附加這個標頭，連接埠只讓代理存取。然後 npx aftersight serve --host 0.0.0.0`,
+    signIn: `統一登入（OpenID Connect）。在登入服務那邊登記回呼位址 <public_url>/sign-in/oidc/callback。
+只有已開通或已邀請的電子郵件能登入；new_accounts 讓這些網域的電子郵件第一次登入時自動開通。`,
+    mail: '寄郵件：找回密碼、邀請。不寫就由管理員轉交連結。',
     reasonNames: ['尺碼不符', '品質問題', '描述不符', '物流延誤', '不想要了'],
   },
   en: {
@@ -89,6 +102,12 @@ beside this file and give its name as kind.`,
       'Contracts: targets from a day on. Limit and clock of a target change how its KPI is computed; without one it has its defaults.',
     reasons:
       'Reasons. What the data says is matched by id, name and synonyms; agents, buyers and warehouses share the list.',
+    web: `For others: TLS ends in a proxy; here stand the address in browsers, and the header by which the proxy tells where a
+request comes from (hops: how many proxies stand in front). It must set or append that header, and nobody else may reach the port.
+Then npx aftersight serve --host 0.0.0.0`,
+    signIn: `Sign-in at an OpenID Connect provider, which must know <public_url>/sign-in/oidc/callback as where to come back to.
+Only addresses with an account or an invitation get in; new_accounts opens accounts for addresses of these domains.`,
+    mail: 'Mail: forgotten passwords and invitations. Without it an administrator passes links on.',
     reasonNames: ['Size', 'Quality', 'Not as described', 'Late delivery', 'Changed mind'],
   },
 };

@@ -63,6 +63,22 @@ taxonomy:
     - { id: not_as_described, name: ${notAsDescribed}, synonyms: [色差, 与图片不符] }
     - { id: late, name: ${late}, synonyms: [快递慢, 一直不发货] }
     - { id: changed_mind, name: ${changedMind}, synonyms: [7天无理由, 不喜欢] }
+
+${comment(say.web)}
+# public_url: https://service.example.com
+# proxy: { address_header: x-forwarded-for, hops: 1 }
+
+${comment(say.signIn)}
+# sign_in:
+#   oidc:
+#     issuer: https://login.example.com/realms/staff
+#     client_id: aftersight
+#     client_secret: \${AFTERSIGHT_OIDC_SECRET}
+#     label: SSO
+#     # new_accounts: { domains: [example.com], role: reviewer, brands: all, vendors: all }
+
+${comment(say.mail)}
+# mail: { from: 'Aftersight <aftersight@example.com>', smtp_url: '\${AFTERSIGHT_SMTP_URL}' }
 `;
 }
 

@@ -19,6 +19,7 @@ import {
 import { resolveSources, type Source } from './config_sources.ts';
 import { resolveReasons, type Reason } from './config_taxonomy.ts';
 import { textSchema, zoneSchema } from './config_values.ts';
+import { type WebSettings, resolveWeb } from './config_web.ts';
 
 export { ConfigError, type ConfigProblem } from './config_error.ts';
 export type { Calendar, OpenInterval } from './config_calendars.ts';
@@ -32,6 +33,7 @@ export {
 } from './config_sources.ts';
 export { foldLabel, type Reason } from './config_taxonomy.ts';
 export { canonicalTables, platforms } from './config_schema.ts';
+export type { MailSettings, NewAccounts, OidcSettings, WebSettings } from './config_web.ts';
 
 export interface Brand {
   id: string;
@@ -66,6 +68,7 @@ export interface Config {
   /** Sorted by the least amount (minor units) of each tier. */
   valueTiers: readonly { id: string; fromMinor: number }[];
   reasons: readonly Reason[];
+  web: WebSettings;
   warnings: readonly string[];
 }
 
@@ -176,6 +179,7 @@ export async function loadConfig(
     schedule: schedule && { run: schedule.run, timezone: schedule.timezone ?? timezone },
     valueTiers: resolveTiers(findings, top['value_tiers']),
     reasons: resolveReasons(findings, top['taxonomy']),
+    web: resolveWeb(findings, top, { brands: brandIds, vendors: vendorIds }),
     warnings: warn(calendars, now),
   };
   if (findings.problems.length > 0)

@@ -9,12 +9,17 @@ interface Place {
   offset: number;
   keyOffset: number | null;
   found: string;
+  /** The whole value is one ${NAME}. */
+  isReference: boolean;
 }
 
 /** A parsed file: its plain values (every scalar a string, empty ones left out) and the way back to their lines. */
 export interface ConfigDocument {
   file: string;
+  text: string;
   plain: unknown;
+  /** Tells whether a value comes from the environment as a whole. */
+  isReference(path: Path): boolean;
   problem(path: Path, allowed: string, found?: string): ConfigProblem;
   keyProblem(path: Path, allowed: string): ConfigProblem;
 }
@@ -55,7 +60,8 @@ class Reader {
   read(node: unknown, path: Path, keyOffset: number | null, ancestors: readonly unknown[]): unknown {
     const resolved = isAlias(node) ? node.resolve(this.doc) : node;
     const offset = this.offsetOf(node) ?? keyOffset ?? 0;
-    const place = (found: string) => this.places.set(JSON.stringify(path), { offset, keyOffset, found });
+    const place = (found: string, isReference = false) =>
+      this.places.set(JSON.stringify(path), { offset, keyOffset, found, isReference });
     if (isAlias(node) && resolved === undefined) {
       place(`*${node.source}`);
       this.unanchored.push(path);
@@ -89,7 +95,7 @@ class Reader {
       place('nothing');
       return undefined;
     }
-    place(JSON.stringify(shorten(unshield(text))));
+    place(JSON.stringify(shorten(unshield(text))), text.replace(reference, '') === '');
     return unshield(this.substitute(text, path));
   }
 
@@ -134,7 +140,8 @@ export async function readDocument(
 ): Promise<{ document: ConfigDocument; problems: ConfigProblem[] }> {
   const name = basename(file);
   const lines = new LineCounter();
-  const doc = parseDocument(shield(await readText(file, name)), {
+  const text = await readText(file, name);
+  const doc = parseDocument(shield(text), {
     schema: 'failsafe',
     lineCounter: lines,
     prettyErrors: false,
@@ -160,7 +167,9 @@ export async function readDocument(
 
   const document: ConfigDocument = {
     file: name,
+    text,
     plain,
+    isReference: (path) => reader.places.get(JSON.stringify(path))?.isReference ?? false,
     problem(path, allowed, found) {
       const exact = reader.places.get(JSON.stringify(path));
       let place = exact;

@@ -47,6 +47,11 @@ export class Findings {
     return false;
   }
 
+  /** Reports a secret that stands in the file itself. */
+  expectReference(path: Path, name: string): void {
+    if (!this.document.isReference(path)) this.add(path, `a secret from the environment, as ${name}`, 'a secret');
+  }
+
   /** Parses a part with a schema; null with its problems added when it does not fit. */
   parse<S extends z.ZodType>(schema: S, value: unknown, path: Path): z.output<S> | null {
     const result = schema.safeParse(value);

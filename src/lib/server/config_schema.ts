@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roles } from '#lib/access/roles.ts';
 import {
   choiceSchema,
   dateSchema,
@@ -189,6 +190,70 @@ export const valueTiersSchema = z.record(
   'a mapping such as { low: 0, high: 20000 }, in minor units',
 );
 
+/** Reads an address of the web, without user, password or query. */
+const webAddress = (allowed: string, fits: (url: URL) => boolean) =>
+  textSchema(allowed).refine((text) => {
+    const url = URL.parse(text);
+    return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' && fits(url);
+  }, allowed);
+
+export const publicUrlSchema = webAddress(
+  'where browsers reach the dashboard, such as https://service.example.com, without a path',
+  ({ pathname, hash }) => pathname === '/' && hash === '',
+).transform((text) => new URL(text).origin);
+
+const headerAllowed = 'a header that the proxy sets and clients cannot, such as x-forwarded-for';
+
+export const proxySchema = objectSchema({
+  address_header: textSchema(headerAllowed)
+    .refine((text) => /^[A-Za-z][A-Za-z0-9-]*$/.test(text), headerAllowed)
+    .transform((text) => text.toLowerCase()),
+  hops: integerSchema('how many proxies stand in front, at least 1', 1).optional(),
+});
+
+const domainAllowed = 'a domain such as example.com';
+const idsAllowed = 'all, or a list of ids';
+const idsSchema = z
+  .union([z.literal('all', idsAllowed), z.array(idSchema, idsAllowed).min(1, idsAllowed)], idsAllowed)
+  .optional();
+
+export const oidcSchema = objectSchema({
+  issuer: webAddress(
+    'the issuer of the identity provider, such as https://login.example.com/realms/staff',
+    ({ protocol, hostname }) => protocol === 'https:' || /^(localhost|127\.0\.0\.1)$/.test(hostname),
+  ),
+  client_id: textSchema('the id that the identity provider gave this client'),
+  client_secret: textSchema('a secret from the environment, as ${AFTERSIGHT_OIDC_SECRET}').optional(),
+  label: nameSchema,
+  new_accounts: objectSchema({
+    domains: z
+      .array(
+        textSchema(domainAllowed)
+          .transform((text) => text.toLowerCase())
+          .refine((text) => /^[^@\s]+\.[^@\s]+$/.test(text), domainAllowed),
+        'a list of domains such as [example.com]',
+      )
+      .min(1, 'at least one domain'),
+    role: choiceSchema(roles),
+    brands: idsSchema,
+    vendors: idsSchema,
+  }).optional(),
+});
+
+export const signInSchema = objectSchema({ oidc: oidcSchema.optional() });
+
+const smtpAllowed =
+  'an address such as smtps://user:password@smtp.example.com, from the environment as ${AFTERSIGHT_SMTP_URL}';
+const fromAllowed = 'a sender such as "Aftersight <aftersight@example.com>"';
+
+export const mailSchema = objectSchema({
+  from: textSchema(fromAllowed).refine(
+    (text) => /^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(text),
+    fromAllowed,
+  ),
+  smtp_url: textSchema(smtpAllowed).refine((text) => /^smtps?:\/\/./.test(text) && URL.canParse(text), smtpAllowed),
+});
+
 export const topLevelKeys = [
   'timezone',
   'data_dir',
@@ -203,6 +268,10 @@ export const topLevelKeys = [
   'schedule',
   'value_tiers',
   'taxonomy',
+  'public_url',
+  'proxy',
+  'sign_in',
+  'mail',
 ] as const;
 
 export const keepSnapshotsSchema = integerSchema('a whole number, at least 1', 1);

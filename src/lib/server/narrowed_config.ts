@@ -14,7 +14,7 @@ const made = new WeakMap<Config, WeakMap<Warehouse, Map<string, Promise<Config>>
 
 /**
  * The configuration as a principal may know it: brands and vendors by name only where it is given them or has cases of theirs, contracts only
- * between those, no sources. Whatever pages make of the configuration (names, choices, targets) tells no more.
+ * between those, no sources, no secrets. Whatever pages make of the configuration (names, choices, targets) tells no more.
  */
 export function narrowedConfig(config: Config, warehouse: Warehouse | null, scope: Scope): Promise<Config> {
   if (isEverything(scope)) return Promise.resolve(config);
@@ -42,6 +42,7 @@ function narrow(config: Config, scope: Scope, keys: KnownKeys): Config {
     vendors: config.vendors.filter(({ id }) => vendors.has(id)),
     contracts: config.contracts.filter(({ brand, vendor }) => brands.has(brand) && vendors.has(vendor)),
     sources: [],
+    web: { ...config.web, oidc: null, mail: null },
   };
 }
 

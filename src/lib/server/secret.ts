@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 
 const leastLength = 32;
+/** Bytes left of a secret once compressed: a repeated word leaves a dozen, 16 random bytes in hexadecimal more than thirty. */
+const leastCompressed = 24;
 
-/** The secret is too short to be one; the message says what to do. */
+/** The secret is too short or too plain to be one; the message says what to do. */
 export class SecretError extends Error {
   override readonly name = 'SecretError';
   readonly exitCode = 2;
@@ -27,8 +30,10 @@ export async function appSecret(dataDir: string, env: Record<string, string | un
 }
 
 function checked(secret: string, where: string): string {
-  if (secret.length >= leastLength) return secret;
-  throw new SecretError(
-    `${where}: a secret needs at least ${leastLength} characters; make one with: openssl rand -base64 32`,
-  );
+  const remedy = 'make one with: openssl rand -base64 32';
+  if (secret.length < leastLength)
+    throw new SecretError(`${where}: a secret needs at least ${leastLength} characters; ${remedy}`);
+  if (deflateRawSync(secret).length < leastCompressed)
+    throw new SecretError(`${where}: a secret that repeats itself can be guessed; ${remedy}`);
+  return secret;
 }
