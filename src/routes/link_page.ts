@@ -5,10 +5,8 @@ import { hashPassword } from '#lib/server/auth.ts';
 import { getContext } from '#lib/server/context.ts';
 import { signIn } from '#lib/server/sign_in.ts';
 import { AccountError } from '#lib/server/store/accounts.ts';
-import { LinkError, acceptInvitation, openLink, useResetLink } from '#lib/server/store/links.ts';
+import { type LinkKind, LinkError, acceptInvitation, openLink, useResetLink } from '#lib/server/store/links.ts';
 import { readForm, requestOf } from './forms.ts';
-
-type Kind = 'invitation' | 'reset';
 
 const fields = z.object({
   name: z.string().trim().max(80).default(''),
@@ -17,7 +15,7 @@ const fields = z.object({
 });
 
 /** What an invitation or reset is for. Errors: 404 where its link is used, over or made up. */
-export async function loadLink(kind: Kind, token: string) {
+export async function loadLink(kind: LinkKind, token: string) {
   const { store } = await getContext();
   try {
     const { email, name, role } = await openLink(store, kind, token);
@@ -29,7 +27,7 @@ export async function loadLink(kind: Kind, token: string) {
 }
 
 /** Takes a password, uses the link up and signs its owner in. */
-export async function useLink(kind: Kind, event: RequestEvent<{ token: string }>) {
+export async function useLink(kind: LinkKind, event: RequestEvent<{ token: string }>) {
   const { store, auth } = await getContext();
   const given = readForm(fields, await event.request.formData());
   const length = given?.password.length ?? 0;

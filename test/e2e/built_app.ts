@@ -37,9 +37,10 @@ async function findFreePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts the built app over a configuration, on a free port of this machine. */
+/** Starts the built app over a configuration, on a free port of this machine; ORIGIN is where it is. */
 export async function serveBuilt(
   configPath: string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ baseUrl: string; process: ChildProcess; stop: () => Promise<void> }> {
   const port = await findFreePort();
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -50,6 +51,7 @@ export async function serveBuilt(
     PORT: String(port),
     ORIGIN: baseUrl,
     AFTERSIGHT_CONFIG: configPath,
+    ...more,
   };
   const server = spawn(process.execPath, ['build'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {

@@ -8,13 +8,18 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Principal } from '#lib/access/principal.ts';
 import { roles } from '#lib/access/roles.ts';
 import { hashPassword, makeAuth } from '#lib/server/auth.ts';
+import type { NewAccounts } from '#lib/server/config.ts';
 import { signIn, whoIs } from '#lib/server/sign_in.ts';
 import { AccessError } from '#lib/server/store/access_error.ts';
 import * as accounts from '#lib/server/store/accounts.ts';
 import { commandLine, listAudit, record, verifyAudit } from '#lib/server/store/audit.ts';
 import { backUp, restoreFrom } from '#lib/server/store/backup.ts';
+import { recordConfiguration } from '#lib/server/store/configuration.ts';
 import { countFailure, forgetFailures, lockedUntil, mostFailures } from '#lib/server/store/failures.ts';
+import { ownerOf, unlinkIdentity } from '#lib/server/store/identities.ts';
 import * as links from '#lib/server/store/links.ts';
+import { keepCheck, takeCheck } from '#lib/server/store/oidc_checks.ts';
+import { resetSecondFactor } from '#lib/server/store/second_factors.ts';
 import { type Store, StoreError } from '#lib/server/store/store.ts';
 import { type StoreHome, engines, openHome } from './stores.ts';
 
@@ -98,6 +103,10 @@ describe.each(engines)('on %s', (engine) => {
       accounts.changeGrant(store, by(operatorId, role), operatorId, { role, ...all }),
       accounts.setDisabled(store, by(operatorId, role), operatorId, true),
       links.invite(store, by(operatorId, role), { ...ben }),
+      links.listInvitations(store, by(operatorId, role)),
+      links.withdrawInvitation(store, by(operatorId, role), ben.email),
+      resetSecondFactor(store, by(operatorId, role), 'somebody'),
+      unlinkIdentity(store, by(operatorId, role), 'somebody'),
       links.makeResetLink(store, by(operatorId, role), anna.email),
       listAudit(store, by(operatorId, role), filter),
     ];
@@ -128,6 +137,159 @@ describe.each(engines)('on %s', (engine) => {
     const reset = await links.makeResetLink(store, by(operatorId), anna.email);
     await links.makeResetLink(store, by(operatorId), anna.email);
     await expect(links.openLink(store, 'reset', reset)).rejects.toThrow(links.LinkError);
+  });
+
+  test('an invitation is listed until it is taken back, used or over', async () => {
+    const token = await links.invite(store, by(operatorId), ben);
+    await links.invite(store, by(operatorId), { ...ben, email: 'second@test.example' });
+    const list = async (now = new Date()) =>
+      (await links.listInvitations(store, by(operatorId), now)).map(({ email }) => email);
+    expect(await list()).toEqual(['second@test.example', ben.email]);
+    expect(await list(new Date(Date.now() + 8 * day))).toEqual([]);
+    expect(await links.withdrawInvitation(store, by(operatorId), 'Second@test.example')).toBe(true);
+    expect(await links.withdrawInvitation(store, by(operatorId), 'second@test.example')).toBe(false);
+    await links.acceptInvitation(store, token, { name: 'Ben', passwordHash: 'x' });
+    expect(await list()).toEqual([]);
+    const { rows } = await listAudit(store, by(operatorId), { ...filter, action: 'invitation_withdrawn' });
+    expect(rows.map(({ actor, subject }) => [actor, subject])).toEqual([['Anna', 'second@test.example']]);
+  });
+
+  test('a change of an account is logged with what it was, what it is and by which request', async () => {
+    const userId = await accounts.makeAccount(store, commandLine, { ...ben, passwordHash: 'x' });
+    const administrator = { ...by(operatorId), requestId: 'request1' };
+    await accounts.changeGrant(store, administrator, userId, { role: 'reviewer', ...all, brands: ['northpeak'] });
+    const { rows } = await listAudit(store, by(operatorId), { ...filter, action: 'account_changed' });
+    expect(rows).toMatchObject([
+      {
+        requestId: 'request1',
+        detail: {
+          role: 'reviewer',
+          brands: ['northpeak'],
+          vendors: null,
+          agents: null,
+          roleBefore: 'vendor_manager',
+          brandsBefore: null,
+          vendorsBefore: ['suda'],
+          agentsBefore: null,
+        },
+      },
+    ]);
+  });
+
+  test("an operator takes somebody's second factor away with every session of theirs, but not their own", async () => {
+    const userId = await accounts.makeAccount(store, commandLine, { ...ben, passwordHash: 'x' });
+    expect(await resetSecondFactor(store, by(operatorId), userId)).toBe(false);
+    await store.db.updateTable('users').set({ twoFactorEnabled: true }).execute();
+    await store.db
+      .insertInto('second_factors')
+      .values({ id: 'f', secret: 's', backupCodes: 'b', userId, verified: true })
+      .execute();
+    await store.db
+      .insertInto('sessions')
+      .values({ id: 's', token: 't', userId, expiresAt: new Date(Date.now() + day), updatedAt: new Date() })
+      .execute();
+    expect(await resetSecondFactor(store, by(operatorId), userId)).toBe(true);
+    for (const table of ['second_factors', 'sessions'] as const)
+      expect(await store.db.selectFrom(table).selectAll().execute()).toEqual([]);
+    await expect(resetSecondFactor(store, by(operatorId), operatorId)).rejects.toThrow(accounts.AccountError);
+    const factors = (await accounts.listAccounts(store, by(operatorId))).map((one) => [one.name, one.hasSecondFactor]);
+    expect(factors).toEqual([
+      ['Anna', true],
+      ['Ben', false],
+    ]);
+    expect(await listAudit(store, by(operatorId), { ...filter, action: 'second_factor_reset' })).toMatchObject({
+      total: 1,
+    });
+  });
+
+  describe('an identity', () => {
+    const issuer = 'https://login.example.com';
+    const origin = { address: '10.0.0.1', requestId: 'request1' };
+    const identity = (subject: string, verifiedEmail: string | null) => ({
+      issuer,
+      subject,
+      verifiedEmail,
+      name: 'B. Ben',
+    });
+    const find = (subject: string, email: string | null, newAccounts: NewAccounts | null = null) =>
+      ownerOf(store, identity(subject, email), newAccounts, origin);
+
+    test('leads to the account of its verified address, and stays with it when the address changes', async () => {
+      const userId = await accounts.makeAccount(store, commandLine, { ...ben, passwordHash: 'x' });
+      expect(await find('1', null)).toEqual({ kind: 'unverified', email: null });
+      expect(await find('1', 'Ben@Test.example')).toMatchObject({ kind: 'known', userId, name: 'Ben' });
+      expect(await find('1', 'other@test.example')).toMatchObject({ kind: 'known', userId });
+      expect(await find('1', null)).toMatchObject({ kind: 'known', userId });
+      const { rows } = await listAudit(store, by(operatorId), { ...filter, action: 'identity_linked' });
+      expect(rows).toMatchObject([{ actorId: userId, subject: ben.email, requestId: 'request1', detail: { issuer } }]);
+    });
+
+    test('is refused where the account is disabled, linked to another identity or not there', async () => {
+      const userId = await accounts.makeAccount(store, commandLine, { ...ben, passwordHash: 'x' });
+      expect(await find('9', 'nobody@test.example')).toEqual({ kind: 'unknown', email: 'nobody@test.example' });
+      await find('1', ben.email);
+      expect(await find('2', ben.email)).toEqual({ kind: 'linked_otherwise', email: ben.email });
+      await accounts.setDisabled(store, by(operatorId), userId, true);
+      expect(await find('1', ben.email)).toEqual({ kind: 'disabled', email: ben.email });
+      await accounts.setDisabled(store, by(operatorId), userId, false);
+      expect(await unlinkIdentity(store, by(operatorId), userId)).toBe(true);
+      expect(await unlinkIdentity(store, by(operatorId), userId)).toBe(false);
+      expect(await find('2', ben.email)).toMatchObject({ kind: 'known', userId });
+    });
+
+    test('takes an open invitation to its address, and has a password once it uses a reset link', async () => {
+      const token = await links.invite(store, by(operatorId), ben);
+      const owner = await find('1', ben.email);
+      expect(owner).toMatchObject({ kind: 'known', name: 'B. Ben', email: ben.email });
+      await expect(links.openLink(store, 'invitation', token)).rejects.toThrow(links.LinkError);
+      const [, made] = await accounts.listAccounts(store, by(operatorId));
+      expect(made).toMatchObject({ role: ben.role, vendors: ben.vendors, hasIdentity: true });
+      const passwords = store.db.selectFrom('credentials').select('userId').where('password', 'is not', null);
+      expect(await passwords.execute()).toHaveLength(1);
+      await links.useResetLink(store, await links.makeResetLink(store, by(operatorId), ben.email), 'x');
+      expect(await passwords.execute()).toHaveLength(2);
+    });
+
+    test('gets an account of its own where its domain is configured to, and only there', async () => {
+      const newAccounts = {
+        domains: ['test.example'],
+        role: 'reviewer',
+        ...all,
+        brands: ['northpeak'],
+        agents: null,
+      } as const;
+      expect(await find('1', 'x@test.example.evil.example', newAccounts)).toMatchObject({ kind: 'unknown' });
+      expect(await find('1', 'new@test.example', newAccounts)).toMatchObject({ kind: 'known' });
+      expect(await accounts.listAccounts(store, by(operatorId))).toMatchObject([
+        { role: 'operator' },
+        { role: 'reviewer', brands: ['northpeak'], vendors: null },
+      ]);
+    });
+  });
+
+  test('what must come back from an identity provider serves once, and not after ten minutes', async () => {
+    const check = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };
+    await keepCheck(store, check, '/cases');
+    const taking = await Promise.all([takeCheck(store, 'state'), takeCheck(store, 'state')]);
+    expect(taking.filter((taken) => taken !== null)).toEqual([{ check, to: '/cases' }]);
+    await keepCheck(store, check, null);
+    expect(await takeCheck(store, 'state', new Date(Date.now() + 11 * 60_000))).toBeNull();
+    await keepCheck(store, { ...check, state: 'forgotten' }, null, new Date(0));
+    await keepCheck(store, check, null);
+    expect(await store.db.selectFrom('verifications').selectAll().execute()).toHaveLength(1);
+  });
+
+  test('another configuration is logged once, by what differs in it, also of two servers that see it at once', async () => {
+    const first = { path: '/a.yaml', sha256: 'one', parts: { timezone: '1', 'brands.a': '1' } };
+    const second = { path: '/a.yaml', sha256: 'two', parts: { timezone: '2', 'brands.b': '1' } };
+    for (const seen of [first, second])
+      expect((await Promise.all([1, 2].map(() => recordConfiguration(store, seen)))).sort()).toEqual([false, true]);
+    expect(await recordConfiguration(store, second)).toBe(false);
+    const { rows } = await listAudit(store, by(operatorId), { ...filter, action: 'configuration_changed' });
+    expect(rows.map(({ detail }) => detail)).toEqual([
+      { sha256: 'two', isFirst: false, added: ['brands.b'], removed: ['brands.a'], changed: ['timezone'] },
+      { sha256: 'one', isFirst: true, added: [], removed: [], changed: [] },
+    ]);
   });
 
   test('a new password by a link works and ends every session', async () => {

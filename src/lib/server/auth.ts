@@ -1,6 +1,9 @@
 import { type BetterAuthPlugin, betterAuth } from 'better-auth';
+import { APIError, createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
 import { hashPassword } from 'better-auth/crypto';
 import { twoFactor } from 'better-auth/plugins';
+import { z } from 'zod';
 import type { Store } from './store/store.ts';
 
 const dayS = 86_400;
@@ -19,6 +22,19 @@ export interface AuthOptions {
   /** Hands cookies to the framework; the last of better-auth's plugins. */
   cookies?: BetterAuthPlugin;
 }
+
+/** Starts a session for somebody whom an identity provider vouches for; what a second factor is asked for is the provider's affair. */
+const startSession = createAuthEndpoint.serverOnly(
+  { method: 'POST', body: z.object({ userId: z.string() }), requireHeaders: true },
+  async (context) => {
+    const { internalAdapter } = context.context;
+    const user = await internalAdapter.findUserById(context.body.userId);
+    const session = user && (await internalAdapter.createSession(user.id));
+    if (!session) throw new APIError('UNAUTHORIZED');
+    await setSessionCookie(context, { session, user });
+    return { userId: user.id };
+  },
+);
 
 /** better-auth over the store. Its own endpoints are not served: pages call it, so that everything it does passes the same gates. */
 export function makeAuth({ store, secret, baseUrl, cookies }: AuthOptions) {
@@ -44,9 +60,12 @@ export function makeAuth({ store, secret, baseUrl, cookies }: AuthOptions) {
       cookiePrefix: 'aftersight',
       useSecureCookies: baseUrl.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      // It would believe any header that says where a request comes from; the log has the address that counts.
+      ipAddress: { disableIpTracking: true },
     },
     plugins: [
       twoFactor({ issuer: 'Aftersight', schema: { twoFactor: { modelName: 'second_factors' } } }),
+      { id: 'start-session', endpoints: { startSession } },
       ...(cookies ? [cookies] : []),
     ],
   });

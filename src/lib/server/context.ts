@@ -1,15 +1,20 @@
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { sveltekitCookies } from 'better-auth/svelte-kit';
 import { getRequestEvent } from '$app/server';
 import { env } from '$env/dynamic/private';
 import { type Auth, makeAuth } from './auth.ts';
 import { type Config, ConfigError, configPathDefault, loadConfig } from './config.ts';
+import { fingerprintOf } from './config_fingerprint.ts';
 import { type Leases, leaseSnapshots } from './leases.ts';
+import { type Mailer, makeMailer } from './mail.ts';
+import { type Oidc, makeOidc } from './oidc.ts';
 import { type OriginalsKey, originalsKey } from './originals.ts';
 import { type RunLog, openRunLog } from './runs.ts';
 import { type Schedule, makeSchedule } from './schedule.ts';
 import { appSecret } from './secret.ts';
+import { recordConfiguration } from './store/configuration.ts';
 import { type Control, listenForTasks } from './store/control.ts';
 import { type Store, openStore } from './store/store.ts';
 import { startNight } from './schedule_night.ts';
@@ -23,6 +28,10 @@ export interface Context {
   originals: OriginalsKey | null;
   leases: Leases;
   runs: RunLog;
+  /** Null where nobody signs in elsewhere. */
+  oidc: Oidc | null;
+  /** Null where no mail is sent. */
+  mailer: Mailer | null;
   /** Null where this server does not start the runs of the schedule. */
   schedule: Schedule | null;
 }
@@ -56,7 +65,7 @@ async function start(path: string): Promise<Context> {
     const auth = makeAuth({
       store,
       secret: await appSecret(config.dataDir, env),
-      baseUrl: env.ORIGIN ?? 'http://localhost',
+      baseUrl: config.web.publicUrl ?? env.ORIGIN ?? 'http://localhost',
       cookies: sveltekitCookies(getRequestEvent),
     });
     const schedule = (env.AFTERSIGHT_NIGHTLY ?? '') === '' ? null : keepSchedule();
@@ -69,7 +78,8 @@ async function start(path: string): Promise<Context> {
           await store.close();
         }),
     );
-    return { ...open(config), store, auth, originals, schedule };
+    await noteConfiguration(store, path);
+    return { ...open(config), ...reach(config), store, auth, originals, schedule };
   } catch (error) {
     context = null;
     throw error;
@@ -84,6 +94,19 @@ async function openShared(dataDir: string): Promise<{ store: Store; control: Con
 
 function open(config: Config): Pick<Context, 'config' | 'leases' | 'runs'> {
   return { config, leases: leaseSnapshots(config.dataDir), runs: openRunLog(config.dataDir) };
+}
+
+function reach({ web: { oidc, mail } }: Config): Pick<Context, 'oidc' | 'mailer'> {
+  return { oidc: oidc && makeOidc(oidc), mailer: mail && makeMailer(mail) };
+}
+
+/** Logs another configuration than the last. One that cannot be logged is served all the same, and is logged by the next start. */
+async function noteConfiguration(store: Store, path: string): Promise<void> {
+  try {
+    await recordConfiguration(store, { path: resolve(path), ...(await fingerprintOf(path)) });
+  } catch (error) {
+    process.stderr.write(`${JSON.stringify({ error: `the configuration was not logged: ${String(error)}` })}\n`);
+  }
 }
 
 /** Starts what AFTERSIGHT_NIGHTLY says, a command as a JSON list, whenever the schedule wants a run; until the server shuts down. */
@@ -110,9 +133,11 @@ function keepSchedule(): Schedule {
 async function reload(running: Context, path: string): Promise<Context> {
   try {
     const config = await loadConfig(path);
-    if (config.dataDir === running.config.dataDir) return { ...running, config };
+    await noteConfiguration(running.store, path);
+    const next = { ...running, ...reach(config), config };
+    if (config.dataDir === running.config.dataDir) return next;
     running.leases.close();
-    return { ...running, ...open(config) };
+    return { ...next, ...open(config) };
   } catch (error) {
     if (error instanceof ConfigError) return running;
     throw error;

@@ -12,18 +12,25 @@ export type GrantProblem =
 const longestId = 200;
 const mostIds = 500;
 
+const allFields = { brands: 'allBrands', vendors: 'allVendors', agents: null } as const;
+
 /**
- * Reads a grant from the fields role, brands, vendors (each as often as picked) and agents (separated by commas). Lists that the role does not
- * go by are left out; brands and vendors must be configured, or among those the account has already.
+ * Reads a grant from the fields role, brands, vendors (each as often as picked, or allBrands and allVendors where the role may have all) and agents
+ * (separated by commas). Lists that the role does not go by are left out; nothing picked never means all. Brands and vendors must be configured,
+ * or among those the account has already.
  */
 export function readGrant(form: FormData, config: Config, had: Grant | null = null): Grant | GrantProblem {
   const role = form.get('role');
   if (typeof role !== 'string' || !isRole(role)) return { kind: 'invalid', fields: ['role'] };
   const needs = fieldsOf(roleOf(role).reach);
-  const given = (field: ScopeField) => (needs[field] === 'none' ? [] : idsOf(form, field));
+  const isAll = (field: ScopeField) => {
+    const all = allFields[field];
+    return needs[field] === 'optional' && all !== null && form.has(all);
+  };
+  const given = (field: ScopeField) => (needs[field] === 'none' || isAll(field) ? [] : idsOf(form, field));
   const lists = { brands: given('brands'), vendors: given('vendors'), agents: given('agents') };
 
-  const missing = scopeFields.filter((field) => needs[field] === 'required' && lists[field].length === 0);
+  const missing = scopeFields.filter((field) => needs[field] !== 'none' && !isAll(field) && lists[field].length === 0);
   if (missing.length > 0) return { kind: 'scopeMissing', fields: missing };
   const known = {
     brands: [...config.brands.map(({ id }) => id), ...(had?.brands ?? [])],

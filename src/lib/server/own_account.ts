@@ -5,6 +5,9 @@ import { type AuditAction, record } from './store/audit.ts';
 import { countFailure, forgetFailures, lockedUntil } from './store/failures.ts';
 import type { Store } from './store/store.ts';
 
+/** What better-auth says of a password that is not the account's, or of an account that has none. */
+const wrongCodes: readonly string[] = ['INVALID_PASSWORD', 'CREDENTIAL_ACCOUNT_NOT_FOUND'];
+
 /** How something that takes the password ended; wrong ones count as failed sign-ins do, for whoever holds a stolen session. */
 export type PasswordRefusal = { kind: 'wrong' } | { kind: 'locked'; until: Date };
 
@@ -20,6 +23,17 @@ export interface OwnSession {
 export interface StartedFactor {
   uri: string;
   backupCodes: string[];
+}
+
+/** Whether somebody has a password here, rather than only an identity at a provider. */
+export async function hasPassword(store: Store, { principal }: Visitor): Promise<boolean> {
+  const found = await store.db
+    .selectFrom('credentials')
+    .select('id')
+    .where('userId', '=', principal.userId)
+    .where('providerId', '=', 'credential')
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Changes the password and ends every other session of the account. */
@@ -128,7 +142,7 @@ async function withPassword<T>(
     await forgetFailures(store, attempt);
     return { kind: 'done', answer };
   } catch (error) {
-    if (!(error instanceof APIError) || error.body?.code !== 'INVALID_PASSWORD') throw error;
+    if (!(error instanceof APIError) || !wrongCodes.includes(error.body?.code ?? '')) throw error;
     await countFailure(store, attempt);
     const until = await lockedUntil(store, attempt);
     if (until === null) return { kind: 'wrong' };

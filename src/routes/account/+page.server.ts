@@ -8,6 +8,7 @@ import {
   changePassword,
   confirmSecondFactor,
   endSecondFactor,
+  hasPassword,
   ownSessions,
   startSecondFactor,
 } from '#lib/server/own_account.ts';
@@ -36,6 +37,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     principal: visitor.principal,
     hasSecondFactor: visitor.hasSecondFactor,
     sessions: await ownSessions(store, visitor),
+    hasPassword: await hasPassword(store, visitor),
     passwordLength,
     done: orBadRequest(() => readOne(url.searchParams, 'done', z.enum(dones), dones.join(', '))),
   };

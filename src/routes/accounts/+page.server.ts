@@ -1,27 +1,35 @@
-import { fail } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { getContext } from '#lib/server/context.ts';
+import { readOne } from '#lib/server/filter.ts';
 import { readGrant } from '#lib/server/grant_form.ts';
 import { AccountError, listAccounts } from '#lib/server/store/accounts.ts';
-import { invite } from '#lib/server/store/links.ts';
-import { requireAbility } from '#lib/server/view.ts';
+import { invite, listInvitations, withdrawInvitation } from '#lib/server/store/links.ts';
+import { orBadRequest, requireAbility } from '#lib/server/view.ts';
+import { administrator } from './administrator.ts';
+import { deliver } from './deliver.ts';
 import { givenOf } from './given.ts';
 import type { AccountProblem } from './problem.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const person = z.object({ name: z.string().min(1).max(80), email: z.email().max(320) });
 
-export const load: PageServerLoad = async ({ locals }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
   const { visitor } = requireAbility(locals.view, 'accounts');
   const { store } = await getContext();
-  return { accounts: await listAccounts(store, visitor.principal), ownId: visitor.principal.userId };
+  const [accounts, invitations] = await Promise.all([
+    listAccounts(store, visitor.principal),
+    listInvitations(store, visitor.principal),
+  ]);
+  const done = orBadRequest(() => readOne(url.searchParams, 'done', z.enum(['withdrawn']), 'withdrawn'));
+  return { accounts, invitations, ownId: visitor.principal.userId, done };
 };
 
 export const actions: Actions = {
-  async invite({ locals, request, url }) {
-    const { visitor, config } = requireAbility(locals.view, 'accounts');
+  async invite(event) {
+    const { config } = requireAbility(event.locals.view, 'accounts');
     const { store } = await getContext();
-    const form = await request.formData();
+    const form = await event.request.formData();
     const given = givenOf(form);
     const refuse = (problem: AccountProblem) => fail(400, { problem, given });
 
@@ -30,13 +38,18 @@ export const actions: Actions = {
     const grant = readGrant(form, config);
     if ('kind' in grant) return refuse(grant);
     try {
-      const by = { ...visitor.principal, name: visitor.name };
-      const token = await invite(store, by, { ...known.data, ...grant });
-      return { email: known.data.email, link: new URL(`/invitation/${token}`, url.origin).href };
+      const token = await invite(store, administrator(event.locals), { ...known.data, ...grant });
+      return { delivery: await deliver(event, 'invitation', known.data.email, token) };
     } catch (error) {
       if (error instanceof AccountError) return refuse({ kind: error.kind });
       throw error;
     }
+  },
+  async withdraw({ locals, request }) {
+    const { store } = await getContext();
+    const email = (await request.formData()).get('email');
+    await withdrawInvitation(store, administrator(locals), typeof email === 'string' ? email : '');
+    return redirect(303, '/accounts?done=withdrawn');
   },
 };
 

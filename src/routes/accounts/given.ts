@@ -5,10 +5,21 @@ export interface Given {
   role: string;
   brands: readonly string[];
   vendors: readonly string[];
+  allBrands: boolean;
+  allVendors: boolean;
   agents: string;
 }
 
-export const nothingGiven: Given = { name: '', email: '', role: '', brands: [], vendors: [], agents: '' };
+export const nothingGiven: Given = {
+  name: '',
+  email: '',
+  role: '',
+  brands: [],
+  vendors: [],
+  allBrands: false,
+  allVendors: false,
+  agents: '',
+};
 
 /** Reads a form as it is, checked by nobody. */
 export function givenOf(form: FormData): Given {
@@ -19,6 +30,8 @@ export function givenOf(form: FormData): Given {
     role: one('role'),
     brands: texts(form, 'brands'),
     vendors: texts(form, 'vendors'),
+    allBrands: form.has('allBrands'),
+    allVendors: form.has('allVendors'),
     agents: one('agents'),
   };
 }

@@ -4,7 +4,9 @@ import type { AccountError } from '#lib/server/store/accounts.ts';
 
 /** Why an account was not made or changed. */
 export type AccountProblem =
-  GrantProblem | { kind: AccountError['kind'] } | { kind: 'invalid'; fields: ('name' | 'email' | 'role')[] };
+  | GrantProblem
+  | { kind: AccountError['kind'] | 'unconfirmed' }
+  | { kind: 'invalid'; fields: ('name' | 'email' | 'role')[] };
 
 /** Says it, naming the fields. */
 export function problemText(t: Translate, problem: AccountProblem): string {

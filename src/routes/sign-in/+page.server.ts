@@ -1,6 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { oidcProblems } from '#lib/access/oidc_problems.ts';
 import { roleOf } from '#lib/access/roles.ts';
+import { mailReset, mayAskForReset } from '#lib/server/account_mail.ts';
 import { getContext } from '#lib/server/context.ts';
 import { type SignInOutcome, signIn, verifySecondFactor } from '#lib/server/sign_in.ts';
 import { countAccounts } from '#lib/server/store/accounts.ts';
@@ -8,13 +10,22 @@ import { readForm, requestOf } from '../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const credentials = z.object({ email: z.string().max(320), password: z.string().max(200) });
+const forgotten = z.object({ email: z.email().max(320) });
 const factor = z.object({ code: z.string().max(40), kind: z.enum(['app', 'backup']) });
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   if (locals.view) redirect(303, startOf(locals, url));
-  const { store, config } = await getContext();
+  const { store, config, oidc, mailer } = await getContext();
   const hasAccounts = (await countAccounts(store)) > 0;
-  return { hasAccounts, configPath: hasAccounts ? '' : config.path, step: url.searchParams.get('step') };
+  const problem = url.searchParams.get('problem');
+  return {
+    hasAccounts,
+    configPath: hasAccounts ? '' : config.path,
+    step: url.searchParams.get('step'),
+    provider: oidc?.settings.label[locals.locale] ?? null,
+    providerProblem: oidcProblems.find((one) => one === problem) ?? null,
+    sendsMail: mailer !== null,
+  };
 };
 
 export const actions: Actions = {
@@ -31,6 +42,21 @@ export const actions: Actions = {
     if (!asked) return fail(400, { kind: 'wrong' as const, email: '', until: null });
     const given = { code: asked.code.replace(/\s/g, ''), isBackup: asked.kind === 'backup' };
     return goOn(await verifySecondFactor(auth, store, given, requestOf(event)), event.url, '');
+  },
+  async forgot(event) {
+    const { store, mailer, config } = await getContext();
+    const { publicUrl: base } = config.web;
+    const email = readForm(forgotten, await event.request.formData())?.email;
+    if (!mailer || base === null || email === undefined)
+      return fail(400, { kind: 'noAddress' as const, email: '', until: null });
+    const request = requestOf(event);
+    const asked = await mayAskForReset(store, email, request);
+    if (asked.kind === 'locked') return fail(429, { ...asked, email, until: asked.until.toISOString() });
+    // Nobody waits for it, so that the time of an answer does not tell whether there is such an account.
+    void mailReset(store, mailer, { email, base, locale: event.locals.locale }, request).catch((error: unknown) =>
+      process.stderr.write(`${JSON.stringify({ requestId: request.requestId, error: String(error) })}\n`),
+    );
+    return { kind: 'asked' as const, email, until: null };
   },
 };
 

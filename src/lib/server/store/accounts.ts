@@ -14,11 +14,26 @@ export interface Grant {
   agents: readonly string[] | null;
 }
 
+/** An operator who changes accounts, and the request by which. */
+export interface Administrator extends Principal {
+  readonly name: string;
+  readonly requestId?: string;
+}
+
+/** What an account begins with; null where it has no password, since an identity provider signs it in. */
+export interface NewAccount extends Grant {
+  name: string;
+  email: string;
+  passwordHash: string | null;
+}
+
 export interface Account extends Grant {
   userId: string;
   name: string;
   email: string;
   hasSecondFactor: boolean;
+  /** Whether an identity provider signs it in. */
+  hasIdentity: boolean;
   isDisabled: boolean;
   madeAt: string;
   lastSeenAt: string | null;
@@ -27,13 +42,16 @@ export interface Account extends Grant {
 /** An account that cannot be made or changed as asked. */
 export class AccountError extends Error {
   override readonly name = 'AccountError';
-  readonly kind: 'taken' | 'missing' | 'last_operator';
+  readonly kind: 'taken' | 'missing' | 'last_operator' | 'own';
 
   constructor(kind: AccountError['kind']) {
     super(
-      { taken: 'this address has an account', missing: 'no such account', last_operator: 'the last operator stays' }[
-        kind
-      ],
+      {
+        taken: 'this address has an account',
+        missing: 'no such account',
+        last_operator: 'the last operator stays',
+        own: 'one does not do this to oneself',
+      }[kind],
     );
     this.kind = kind;
   }
@@ -98,6 +116,9 @@ export async function listAccounts(store: Store, by: Principal): Promise<Account
       'vendors',
       'agents',
       'disabled_at',
+      sql<boolean>`exists (
+        select 1 from credentials where "userId" = users.id and "providerId" <> 'credential'
+      )`.as('has_identity'),
       // A session that ended takes with it when it was used; the log keeps at least the sign-in.
       sql<Date | null>`greatest(seen.seen_at, acted.acted_at)`.as('seen_at'),
     ])
@@ -113,6 +134,7 @@ export async function listAccounts(store: Store, by: Principal): Promise<Account
     vendors: row.vendors,
     agents: row.agents,
     hasSecondFactor: row.twoFactorEnabled ?? false,
+    hasIdentity: row.has_identity,
     isDisabled: row.disabled_at !== null,
     madeAt: row.createdAt.toISOString(),
     lastSeenAt: row.seen_at?.toISOString() ?? null,
@@ -128,20 +150,12 @@ export async function countAccounts(store: Store): Promise<number> {
 }
 
 /** Makes an account with a password that is hashed already. Errors: AccountError where the address is taken. */
-export async function makeAccount(
-  store: Store,
-  actor: Actor,
-  account: Grant & { name: string; email: string; passwordHash: string },
-): Promise<string> {
+export async function makeAccount(store: Store, actor: Actor, account: NewAccount): Promise<string> {
   return store.db.transaction().execute(async (transaction) => makeAccountIn(transaction, actor, account));
 }
 
 /** Makes an account in place of the one its address has. */
-export async function putAccount(
-  store: Store,
-  actor: Actor,
-  account: Grant & { name: string; email: string; passwordHash: string },
-): Promise<string> {
+export async function putAccount(store: Store, actor: Actor, account: NewAccount): Promise<string> {
   return store.db.transaction().execute(async (transaction) => {
     await transaction.deleteFrom('users').where('email', '=', normalEmail(account.email)).execute();
     return makeAccountIn(transaction, actor, account);
@@ -152,7 +166,8 @@ export async function putAccount(
 export async function makeAccountIn(
   transaction: Transaction<Database>,
   actor: Actor,
-  { name, email: given, passwordHash, ...grant }: Grant & { name: string; email: string; passwordHash: string },
+  { name, email: given, passwordHash, ...grant }: NewAccount,
+  requestId: string | null = null,
 ): Promise<string> {
   const email = normalEmail(given);
   const userId = crypto.randomUUID();
@@ -163,6 +178,21 @@ export async function makeAccountIn(
     .returning('id')
     .executeTakeFirst();
   if (!made) throw new AccountError('taken');
+  if (passwordHash !== null) await addPassword(transaction, userId, passwordHash);
+  await transaction
+    .insertInto('grants')
+    .values({ user_id: userId, ...columnsOf(grant) })
+    .execute();
+  await recordIn(transaction, { actor, action: 'account_made', subject: email, detail: detailOf(grant), requestId });
+  return userId;
+}
+
+/** Gives an account the password that it lacks. */
+export async function addPassword(
+  transaction: Transaction<Database>,
+  userId: string,
+  passwordHash: string,
+): Promise<void> {
   await transaction
     .insertInto('credentials')
     .values({
@@ -174,21 +204,10 @@ export async function makeAccountIn(
       updatedAt: new Date(),
     })
     .execute();
-  await transaction
-    .insertInto('grants')
-    .values({ user_id: userId, ...columnsOf(grant) })
-    .execute();
-  await recordIn(transaction, { actor, action: 'account_made', subject: email, detail: detailOf(grant) });
-  return userId;
 }
 
 /** Changes what an account may see; its sessions stay and see the new scope from the next request on. Errors: AccessError, AccountError. */
-export async function changeGrant(
-  store: Store,
-  by: Principal & { name: string },
-  userId: string,
-  grant: Grant,
-): Promise<void> {
+export async function changeGrant(store: Store, by: Administrator, userId: string, grant: Grant): Promise<void> {
   if (!may(by.role, 'accounts')) throw new AccessError('accounts');
   await store.db.transaction().execute(async (transaction) => {
     const before = await grantFor(transaction, userId);
@@ -199,21 +218,22 @@ export async function changeGrant(
       .where('user_id', '=', userId)
       .execute();
     await recordIn(transaction, {
-      actor: { id: by.userId, name: by.name },
+      ...signed(by),
       action: 'account_changed',
       subject: before.email,
-      detail: { ...detailOf(grant), roleBefore: before.role },
+      detail: {
+        ...detailOf(grant),
+        roleBefore: before.role,
+        brandsBefore: before.brands,
+        vendorsBefore: before.vendors,
+        agentsBefore: before.agents,
+      },
     });
   });
 }
 
 /** Shuts an account out and ends its sessions, or lets it in again. Errors: AccessError, AccountError. */
-export async function setDisabled(
-  store: Store,
-  by: Principal & { name: string },
-  userId: string,
-  isDisabled: boolean,
-): Promise<void> {
+export async function setDisabled(store: Store, by: Administrator, userId: string, isDisabled: boolean): Promise<void> {
   if (!may(by.role, 'accounts')) throw new AccessError('accounts');
   await store.db.transaction().execute(async (transaction) => {
     const before = await grantFor(transaction, userId);
@@ -225,21 +245,27 @@ export async function setDisabled(
       .execute();
     if (isDisabled) await transaction.deleteFrom('sessions').where('userId', '=', userId).execute();
     await recordIn(transaction, {
-      actor: { id: by.userId, name: by.name },
+      ...signed(by),
       action: isDisabled ? 'account_disabled' : 'account_enabled',
       subject: before.email,
     });
   });
 }
 
-async function grantFor(
+/** Who stands behind an entry of the log, and by which request. */
+export function signed({ userId, name, requestId = '' }: Administrator): Pick<AuditEntry, 'actor' | 'requestId'> {
+  return { actor: { id: userId, name }, requestId: requestId === '' ? null : requestId };
+}
+
+/** What an account may see and whose it is, inside a transaction. Errors: AccountError. */
+export async function grantFor(
   transaction: Transaction<Database>,
   userId: string,
-): Promise<Pick<Selectable<Database['grants']>, 'role'> & { email: string }> {
+): Promise<Pick<Selectable<Database['grants']>, 'role' | 'brands' | 'vendors' | 'agents'> & { email: string }> {
   const row = await transaction
     .selectFrom('grants')
     .innerJoin('users', 'users.id', 'grants.user_id')
-    .select(['role', 'email'])
+    .select(['role', 'brands', 'vendors', 'agents', 'email'])
     .where('user_id', '=', userId)
     .executeTakeFirst();
   if (!row) throw new AccountError('missing');

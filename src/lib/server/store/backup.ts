@@ -17,6 +17,7 @@ const tables = [
   'verifications',
   'second_factors',
   'links',
+  'configuration',
   'audit_log',
 ] as const;
 

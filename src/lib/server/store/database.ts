@@ -96,6 +96,8 @@ export interface Database extends AuthTables {
     previous_hash: string;
     hash: string;
   };
+  /** One row: the configuration last seen in force, by the hash of its file and of each of its parts. */
+  configuration: { id: boolean; sha256: string; parts: JSONColumnType<Record<string, string>>; seen_at: MadeInstant };
   /** One row: how far the log goes, so that a last row removed shows too. */
   audit_head: { id: boolean; seq: number; hash: string };
 }

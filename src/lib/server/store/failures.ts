@@ -13,7 +13,12 @@ export interface Attempt {
 }
 
 /** The instant until which nobody may try, null where one may. */
-export async function lockedUntil(store: Store, attempt: Attempt, now = new Date()): Promise<Date | null> {
+export async function lockedUntil(
+  store: Store,
+  attempt: Attempt,
+  now = new Date(),
+  most: { account: number; address: number } = mostFailures,
+): Promise<Date | null> {
   const since = new Date(now.getTime() - windowMs);
   const rows = await store.db
     .selectFrom('sign_in_failures')
@@ -24,7 +29,7 @@ export async function lockedUntil(store: Store, attempt: Attempt, now = new Date
     .execute();
   const [account] = keysOf(attempt);
   const locks = rows
-    .filter(({ key, failures }) => failures >= (key === account ? mostFailures.account : mostFailures.address))
+    .filter(({ key, failures }) => failures >= (key === account ? most.account : most.address))
     .map(({ last_at }) => last_at.getTime() + windowMs);
   return locks.length === 0 ? null : new Date(Math.max(...locks));
 }

@@ -13,6 +13,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
       for (const statement of audit) await sql.raw(statement).execute(db);
     },
   },
+  '0003_configuration': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of configuration) await sql.raw(statement).execute(db);
+    },
+  },
 };
 
 const grantColumns = `
@@ -125,4 +130,14 @@ const audit = [
   end $$`,
   `create trigger audit_log_only_grows before update or delete or truncate on audit_log
     for each statement execute function refuse_change()`,
+];
+
+const configuration = [
+  `create table configuration (
+    id boolean primary key default true check (id),
+    sha256 text not null,
+    parts jsonb not null,
+    seen_at timestamptz not null default current_timestamp
+  )`,
+  `create unique index credentials_identity on credentials ("providerId", "accountId")`,
 ];

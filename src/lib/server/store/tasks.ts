@@ -79,7 +79,7 @@ export const resetPasswordTask = task(
   'reset_password',
   z.object({ email: z.email() }),
   z.object({ token: z.string() }),
-  async (store, { email }) => ({ token: await makeResetLinkFor(store, commandLine, email) }),
+  async (store, { email }) => ({ token: await makeResetLinkFor(store, { actor: commandLine }, email) }),
 );
 
 export const backUpTask = task(

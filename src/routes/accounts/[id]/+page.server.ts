@@ -3,15 +3,26 @@ import { z } from 'zod';
 import { getContext } from '#lib/server/context.ts';
 import { readOne } from '#lib/server/filter.ts';
 import { readGrant } from '#lib/server/grant_form.ts';
-import { type Account, AccountError, changeGrant, listAccounts, setDisabled } from '#lib/server/store/accounts.ts';
+import {
+  type Account,
+  AccountError,
+  type Administrator,
+  changeGrant,
+  listAccounts,
+  setDisabled,
+} from '#lib/server/store/accounts.ts';
+import { unlinkIdentity } from '#lib/server/store/identities.ts';
 import { makeResetLink } from '#lib/server/store/links.ts';
+import { resetSecondFactor } from '#lib/server/store/second_factors.ts';
 import type { Store } from '#lib/server/store/store.ts';
 import { type View, orBadRequest, requireAbility } from '#lib/server/view.ts';
+import { administrator } from '../administrator.ts';
+import { deliver } from '../deliver.ts';
 import { givenOf } from '../given.ts';
 import type { AccountProblem } from '../problem.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
-const dones = ['saved', 'disabledNow', 'enabledNow'] as const;
+const dones = ['saved', 'disabledNow', 'enabledNow', 'factorGone', 'unlinked'] as const;
 
 export const load: PageServerLoad = async (event) => {
   const { account, view } = await opened(event);
@@ -43,26 +54,39 @@ export const actions: Actions = {
   async reset(event) {
     const { account, store, by } = await opened(event);
     const token = await makeResetLink(store, by, account.email);
-    return { link: new URL(`/reset/${token}`, event.url.origin).href };
+    return { delivery: await deliver(event, 'reset', account.email, token) };
+  },
+  async factor(event) {
+    const { account, store, by } = await opened(event);
+    if (!(await isConfirmed(event))) return refuse({ kind: 'unconfirmed' }, null);
+    return unlessRefused('factorGone', account, () => resetSecondFactor(store, by, account.userId));
+  },
+  async unlink(event) {
+    const { account, store, by } = await opened(event);
+    if (!(await isConfirmed(event))) return refuse({ kind: 'unconfirmed' }, null);
+    return unlessRefused('unlinked', account, () => unlinkIdentity(store, by, account.userId));
   },
 };
+
+async function isConfirmed({ request }: RequestEvent): Promise<boolean> {
+  return (await request.formData()).get('confirmed') === 'yes';
+}
 
 /** The account that a request is about. Errors: 403; 404 where there is none. */
 async function opened({ locals, params }: Pick<RequestEvent, 'locals' | 'params'>): Promise<{
   account: Account;
   view: View;
   store: Store;
-  by: View['visitor']['principal'] & { name: string };
+  by: Administrator;
 }> {
   const view = requireAbility(locals.view, 'accounts');
   const { store } = await getContext();
-  const { principal, name } = view.visitor;
-  const account = (await listAccounts(store, principal)).find(({ userId }) => userId === params.id);
+  const account = (await listAccounts(store, view.visitor.principal)).find(({ userId }) => userId === params.id);
   if (!account) error(404, { message: 'no such account', kind: 'not_found' });
-  return { account, view, store, by: { ...principal, name } };
+  return { account, view, store, by: administrator(locals) };
 }
 
-async function unlessRefused(done: (typeof dones)[number], { userId }: Account, change: () => Promise<void>) {
+async function unlessRefused(done: (typeof dones)[number], { userId }: Account, change: () => Promise<unknown>) {
   try {
     await change();
   } catch (cause) {
