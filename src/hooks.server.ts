@@ -43,6 +43,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     });
     response.headers.set('x-request-id', locals.requestId);
     for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+    if (url.protocol === 'https:') response.headers.set('strict-transport-security', `max-age=${yearSeconds}`);
     response.headers.set('cache-control', response.headers.get('cache-control') ?? 'private, no-cache');
     response.headers.append('vary', 'cookie, accept-language');
     return response;
@@ -60,7 +61,7 @@ function rememberPreference(
   const asked = url.searchParams.get(name);
   if (asked === null || request.method !== 'GET') return;
   if (allowed.includes(asked))
-    cookies.set(name, asked, { path: '/', maxAge: yearSeconds, sameSite: 'lax', secure: false });
+    cookies.set(name, asked, { path: '/', maxAge: yearSeconds, sameSite: 'lax', secure: url.protocol === 'https:' });
   const rest = new URL(url);
   rest.searchParams.delete(name);
   // Two slashes at the start would name another host.

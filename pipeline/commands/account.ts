@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type Role, roles } from '#lib/access/roles.ts';
 import { type CommonOptions, UsageError, withCommonOptions } from '../terminal/options.ts';
+import { portDefault } from '../terminal/serve_options.ts';
 
 interface AddOptions extends CommonOptions {
   email: string;
@@ -25,7 +26,7 @@ export function register(program: Command): void {
   withCommonOptions(account.command('reset'))
     .description('prints a link by which somebody sets a new password, within a day')
     .requiredOption('--email <address>', 'the address of the account')
-    .option('--url <url>', 'where browsers reach the dashboard', 'http://127.0.0.1:4170')
+    .option('--url <url>', 'where browsers reach the dashboard (default: public_url, else this machine)')
     .action(reset);
 }
 
@@ -73,15 +74,16 @@ async function reset({
   json,
   email,
   url,
-}: CommonOptions & { email: string; url: string }): Promise<void> {
-  const [{ loadConfig }, { runTask }, { resetPasswordTask }] = await Promise.all([
+}: CommonOptions & { email: string; url?: string }): Promise<void> {
+  const [{ tokenLink }, { loadConfig }, { runTask }, { resetPasswordTask }] = await Promise.all([
+    import('#lib/server/account_mail.ts'),
     import('#lib/server/config.ts'),
     import('#lib/server/store/control.ts'),
     import('#lib/server/store/tasks.ts'),
   ]);
   const config = await loadConfig(path);
   const { token } = await runTask(config.dataDir, process.env, resetPasswordTask, { email });
-  const link = new URL(`/reset/${token}`, url).href;
+  const link = tokenLink(url ?? config.web.publicUrl ?? `http://127.0.0.1:${portDefault}`, 'reset', token);
   process.stdout.write(`${json ? JSON.stringify({ email, link }) : link}\n`);
 }
 

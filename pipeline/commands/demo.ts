@@ -26,14 +26,11 @@ export function register(program: Command): void {
 
 /** The port is taken and the pages are built while the sample is made, so that nobody waits twice. */
 async function showAndServe(options: DemoOptions): Promise<number> {
-  const { host, port, dir } = options;
-  const [{ ServeError, prepareApp, serveUntilSignal, takePort }, { ensureApp }, { loadConfig }] = await Promise.all([
-    import('../serve/serve.ts'),
-    import('../serve/app_build.ts'),
-    import('#lib/server/config.ts'),
-  ]);
-  const server = await takePort(host, port).catch((error: unknown) => {
-    if (error instanceof ServeError && port === portDefault) return takePort(host, 0);
+  const { port, dir } = options;
+  const [{ ServeError, noFront, prepareApp, serveUntilSignal, takePort }, { ensureApp }, { loadConfig }] =
+    await Promise.all([import('../serve/serve.ts'), import('../serve/app_build.ts'), import('#lib/server/config.ts')]);
+  const server = await takePort(options, noFront).catch((error: unknown) => {
+    if (error instanceof ServeError && port === portDefault) return takePort({ ...options, port: 0 }, noFront);
     throw error;
   });
   const building = new AbortController();

@@ -8,13 +8,15 @@ export function register(program: Command): void {
     .action(execute);
 }
 
-async function execute({ config: path, host, port, json }: CommonOptions & ServeOptions): Promise<void> {
-  const [{ loadConfig }, { prepareApp, serveUntilSignal, takePort }] = await Promise.all([
+async function execute({ config: path, json, ...options }: CommonOptions & ServeOptions): Promise<void> {
+  const [{ loadConfig }, { appSecret }, { frontOf, prepareApp, serveUntilSignal, takePort }] = await Promise.all([
     import('#lib/server/config.ts'),
+    import('#lib/server/secret.ts'),
     import('../serve/serve.ts'),
   ]);
   const config = await loadConfig(path);
-  const server = await takePort(host, port);
+  await appSecret(config.dataDir, process.env);
+  const server = await takePort(options, frontOf(config, process.env));
   await prepareApp().catch(async (error: unknown) => {
     await server.close();
     throw error;

@@ -12,6 +12,7 @@ import { readCurrent } from '#lib/server/snapshot.ts';
 import { root } from '../launch.mjs';
 import { UsageError } from '../terminal/options.ts';
 import { formatInstant } from '../terminal/period.ts';
+import type { ServeOptions } from '../terminal/serve_options.ts';
 import { BuildError, appFolder, ensureApp } from './app_build.ts';
 import { type WebServer, isLoopback, listen, protocolHeader } from './web_server.ts';
 
@@ -23,14 +24,42 @@ export class ServeError extends Error {
   readonly exitCode = 1;
 }
 
+/** How browsers come to a server: by which address, and which header of the proxy between tells where from. */
+export interface Front {
+  publicUrl: string | null;
+  addressHeader: string | null;
+  hops: number;
+}
+
+/** Nothing between browsers and this machine. */
+export const noFront: Front = { publicUrl: null, addressHeader: null, hops: 1 };
+
+/** What the configuration says of it, else what the environment tells adapter-node. */
+export function frontOf({ web: { publicUrl, proxy } }: Config, env: NodeJS.ProcessEnv): Front {
+  const given = (name: string) => (env[name] === undefined || env[name] === '' ? null : env[name]);
+  return {
+    publicUrl: publicUrl ?? given('ORIGIN'),
+    addressHeader: proxy?.addressHeader ?? given('ADDRESS_HEADER'),
+    hops: proxy?.hops ?? Number(given('XFF_DEPTH') ?? 1),
+  };
+}
+
 type Handler = (...parts: [...Parameters<RequestListener>, next: () => void]) => void;
 const builtApp = z.object({ handler: z.custom<Handler>((value) => typeof value === 'function') });
 
-/** Takes a port of this machine. Errors: UsageError for any other host, ServeError where the port is taken. */
-export async function takePort(host: string, port: number): Promise<WebServer> {
+/**
+ * Takes a port. Others reach it only where browsers come by TLS, which ends in a proxy that tells who asks, or where plain HTTP is wanted.
+ * Errors: UsageError, ServeError where the port is taken.
+ */
+export async function takePort(
+  { host, port, insecureHttp }: ServeOptions,
+  { publicUrl, addressHeader }: Front,
+): Promise<WebServer> {
   const t = translator(detectLocale(process.env));
-  if (!isLoopback(host)) throw new UsageError(t('serve.hostRefused', { host }));
-  return listen(host, port).catch((cause: NodeJS.ErrnoException) => {
+  const isSafe = isLoopback(host) || (publicUrl?.startsWith('https:') === true && addressHeader !== null);
+  if (!isSafe && !insecureHttp) throw new UsageError(t('serve.hostRefused', { host }));
+  if (!isSafe) process.stderr.write(`${t('error.warning')}: ${t('serve.insecure')}\n`);
+  return listen(host, port, publicUrl).catch((cause: NodeJS.ErrnoException) => {
     const text =
       cause.code === 'EADDRINUSE'
         ? t('serve.portTaken', { port, other: port + 1 })
@@ -64,18 +93,27 @@ export async function serveUntilSignal(config: Config, server: WebServer, { json
   process.on('unhandledRejection', (error) => process.stderr.write(`${JSON.stringify({ error: String(error) })}\n`));
   process.env['AFTERSIGHT_CONFIG'] = config.path;
   process.env['AFTERSIGHT_NIGHTLY'] = JSON.stringify(nightlyCommand(config));
-  process.env['PROTOCOL_HEADER'] = protocolHeader;
+  tellAdapter(frontOf(config, process.env));
   const { handler } = builtApp.parse(await import(pathToFileURL(join(appFolder, 'handler.js')).href));
   server.answerWith((request, response) => handler(request, response, () => response.writeHead(404).end()));
   // The first request opens the snapshot and starts the schedule; nobody should have to wait for it.
   await fetch(`${server.url}/healthz`, { headers: { connection: 'close' } }).catch(() => null);
-  const text = json ? JSON.stringify({ url: server.url, pid: process.pid }) : await describe(config, server.url);
+  const { url } = server;
+  const text = json ? JSON.stringify({ url, pid: process.pid }) : await describe(config, url);
   process.stdout.write(`${text}\n`);
   const signal = await stopped;
   setTimeout(() => process.exit(1), exitPatienceMs).unref();
   const events: EventEmitter = process;
   events.emit('sveltekit:shutdown', signal);
   await server.close();
+}
+
+/** adapter-node reads these once, when the app is imported. */
+function tellAdapter({ publicUrl, addressHeader, hops }: Front): void {
+  if (publicUrl === null) process.env['PROTOCOL_HEADER'] = protocolHeader;
+  else process.env['ORIGIN'] = publicUrl;
+  if (addressHeader !== null) process.env['ADDRESS_HEADER'] = addressHeader;
+  process.env['XFF_DEPTH'] = String(hops);
 }
 
 /** A run in a process of its own, which does not outlive this one. */
@@ -88,8 +126,10 @@ async function describe(config: Config, url: string): Promise<string> {
   const t = translator(detectLocale(process.env));
   const current = await readCurrent(config.dataDir);
   const next = config.schedule && nextDue(config.schedule, new Date());
+  const { publicUrl } = frontOf(config, process.env);
   const lines = [
     t('serve.started', { url }),
+    ...(publicUrl === null ? [] : [t('serve.public', { url: publicUrl })]),
     current === null
       ? t(next ? 'serve.firstRun' : 'serve.noData', { command: `npx aftersight run --config ${config.path}` })
       : t('serve.data', { asOf: formatInstant(current.asOf, config.timezone), snapshot: current.snapshot }),

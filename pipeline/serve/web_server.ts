@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type RequestListener, type Server, createServer } from 'node:http';
+import { isIP } from 'node:net';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 const patienceMs = 5000;
@@ -7,7 +8,7 @@ const patienceMs = 5000;
 /** Header by which the app learns that it is asked by plain HTTP; what a client sends under this name is overwritten. */
 export const protocolHeader = 'x-aftersight-protocol';
 
-/** A server on this machine alone. */
+/** A server, before and after there is something to answer with. */
 export interface WebServer {
   url: string;
   /** From now on requests go to `listener`; before, they are told to come back in a moment. */
@@ -21,18 +22,25 @@ export function isLoopback(host: string): boolean {
   return loopback.test(host);
 }
 
-/** Listens on a host and port; port 0 is any that is free. Errors: those of the system, as EADDRINUSE. */
-export async function listen(host: string, port: number): Promise<WebServer> {
+/**
+ * Listens on a host and port; port 0 is any that is free. Requests may name this machine, the host of the public URL and, where others reach the
+ * port, any address in numbers. Errors: those of the system, as EADDRINUSE.
+ */
+export async function listen(host: string, port: number, publicUrl: string | null = null): Promise<WebServer> {
+  const publicHost = publicUrl === null ? null : new URL(publicUrl).hostname;
+  const mayName = (name: string) =>
+    isLoopback(name) || name === publicHost || (!isLoopback(host) && isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0);
   let answer: RequestListener = (_request, response) => {
     response.writeHead(503, { 'retry-after': '5', 'content-type': 'text/plain; charset=utf-8' }).end('starting\n');
   };
   const server = createServer((request, response) => {
     // A page of another site may have its name resolve to this machine; its requests still carry that name.
-    const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-    if (!isLoopback(host)) {
+    if (!mayName((request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase())) {
       response
         .writeHead(403, { 'content-type': 'text/plain; charset=utf-8' })
-        .end('this server answers to localhost only\n');
+        .end(
+          `this server answers to ${publicHost ?? 'localhost'} only; another name goes into public_url of aftersight.yaml\n`,
+        );
       return;
     }
     request.headers[protocolHeader] = 'http';

@@ -6,6 +6,7 @@ import { translator } from '#lib/i18n/translator.ts';
 export interface ServeOptions {
   host: string;
   port: number;
+  insecureHttp: boolean;
 }
 
 export const portDefault = 4170;
@@ -15,8 +16,9 @@ const mostPort = 65_535;
 /** Adds what serve and demo share. */
 export function withServeOptions(command: Command): Command {
   return command
-    .option('--host <host>', 'where to listen: 127.0.0.1, ::1 or localhost', '127.0.0.1')
-    .option('--port <port>', 'the port to listen on; 0 is any that is free', parsePort, portDefault);
+    .option('--host <host>', 'where to listen; beyond this machine only with an https public_url', '127.0.0.1')
+    .option('--port <port>', 'the port to listen on; 0 is any that is free', parsePort, portDefault)
+    .option('--insecure-http', 'listen beyond this machine without TLS: passwords can be read on the way', false);
 }
 
 function parsePort(text: string): number {

@@ -1,11 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { PassThrough, Writable } from 'node:stream';
+import { verifyPassword } from 'better-auth/crypto';
+import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { roles } from '#lib/access/roles.ts';
 import { locales } from '#lib/i18n/locale.ts';
+import { translator } from '#lib/i18n/translator.ts';
 import { loadConfig } from '#lib/server/config.ts';
+import { openStore } from '#lib/server/store/store.ts';
+import { type FirstOperator, askForOperator } from '../../pipeline/init/first_operator.ts';
 import { starterConfig } from '../../pipeline/init/starter_config.ts';
 import { aftersight, kpiAnswer, parseAnswer, runAnswer } from './command_line.ts';
 
@@ -45,6 +50,61 @@ test('what init writes runs with the examples of its guide', async () => {
     ['refunds', 1, 0],
     ['tickets', 1, 0],
   ]);
+});
+
+test('init makes an operator with a password that is made up and told once, and none that is not asked for', async () => {
+  const dir = join(folder, 'admin');
+  const made = await aftersight(['init', '--dir', dir, '--json', '--admin', 'boss@test.example']);
+  expect(made.exitCode).toBe(0);
+  const { operator } = parseAnswer(
+    z.object({ operator: z.strictObject({ email: z.literal('boss@test.example'), password: z.string().min(16) }) }),
+    made,
+  );
+  const store = await openStore(join(dir, 'data'), {});
+  const row = await store.db.selectFrom('credentials').select('password').executeTakeFirstOrThrow();
+  await store.close();
+  expect(await verifyPassword({ hash: row.password ?? '', password: operator.password })).toBe(true);
+  const wrong = await aftersight(['init', '--dir', join(folder, 'wrong'), '--admin', 'boss']);
+  expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(existsSync(join(folder, 'wrong', 'aftersight.yaml'))).toBe(false);
+});
+
+describe('init on a terminal', () => {
+  const t = translator('en');
+  /** Types lines one after the other, each once it is asked for. */
+  async function answer(...lines: string[]): Promise<{ asked: FirstOperator | null; shown: string }> {
+    const input = new PassThrough();
+    let shown = '';
+    const output = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        shown += chunk.toString();
+        if (/: $/.test(chunk.toString())) setImmediate(() => input.write(`${lines.shift() ?? '\u0004'}\r`));
+        done();
+      },
+    });
+    return { asked: await askForOperator({ input, output }, t), shown };
+  }
+
+  test('asks until there is an address and, twice the same, a password that is long enough; neither is shown', async () => {
+    const { asked, shown } = await answer(
+      'boss',
+      'boss@a.example',
+      'short',
+      'ten letters',
+      'ten Letters',
+      'ten letters',
+      'ten letters',
+    );
+    expect(asked).toEqual({ email: 'boss@a.example', password: 'ten letters' });
+    for (const hidden of ['short', 'ten letters', 'ten Letters']) expect(shown).not.toContain(hidden);
+    expect(shown).toContain(t('access.link.differ'));
+  });
+
+  test('makes a password up where none is typed, and nobody where no address is', async () => {
+    expect((await answer('boss@a.example', '')).asked).toEqual({ email: 'boss@a.example', password: null });
+    expect((await answer('')).asked).toBeNull();
+    expect((await answer('boss@a.example')).asked).toBeNull();
+  });
 });
 
 test('init leaves a configuration that is there as it is: exit code 2', async () => {
@@ -107,14 +167,14 @@ test('demo leaves a folder with other files alone', async () => {
 });
 
 test.each([
-  ['init', ['--dir', '--json']],
+  ['init', ['--dir', '--json', '--admin']],
   ['check', ['--config', '--json']],
   ['run', ['--config', '--json', '--as-of', '--full']],
   ['kpi', ['--config', '--json', '--from', '--to', '--by', '--brand', '--vendor', '--clock', 'first_response']],
   ['cases', ['--config', '--json', '--from', '--to', '--failing', '--pending', 'first_response']],
   ['rollback', ['--config', '--json']],
   ['generate', ['--json', '--cases', '--seed', '--out', '--force']],
-  ['serve', ['--config', '--json', '--host', '--port']],
+  ['serve', ['--config', '--json', '--host', '--port', '--insecure-http']],
   ['demo', ['--json', '--cases', '--seed', '--dir', '--force', '--host', '--port', '--no-serve']],
 ])('%s --help names every option', async (command, options) => {
   const { exitCode, stdout, stderr } = await aftersight([command, '--help']);

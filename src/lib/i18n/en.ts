@@ -232,6 +232,13 @@ export const en: Messages = {
     put: 'put your exports into {{folder}}',
     check: 'see how the columns map',
     run: 'load the data and compute the KPIs',
+    serve: 'open the dashboard',
+    account: 'make the first account',
+    askEmail: 'E-mail of the first operator (Enter: later): ',
+    askPassword: 'Password, at least {{least}} characters (Enter: make one up): ',
+    askAgain: 'Once more: ',
+    notAnEmail: 'this is no e-mail address',
+    made: 'Made the operator {{email}}.',
     exists: '{{file}} exists and was left as it is; name another folder with --dir, or move it away',
   },
   generate: {

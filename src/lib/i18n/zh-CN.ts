@@ -225,6 +225,13 @@ export const zhCN = {
     put: '把导出文件放进 {{folder}}',
     check: '检查字段对应',
     run: '加载数据并计算指标',
+    serve: '打开看板',
+    account: '开通第一个运维账号',
+    askEmail: '第一个运维账号的邮箱（直接回车：以后再开通）：',
+    askPassword: '密码，至少 {{least}} 个字符（直接回车：随机生成）：',
+    askAgain: '再输一次：',
+    notAnEmail: '这不是邮箱地址。',
+    made: '已开通运维账号 {{email}}。',
     exists: '{{file}} 已经存在，没有改动；换个文件夹用 --dir，或先移走它',
   },
   generate: {

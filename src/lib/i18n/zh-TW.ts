@@ -226,6 +226,13 @@ export const zhTW: Messages = {
     put: '把匯出檔放進 {{folder}}',
     check: '檢查欄位對應',
     run: '載入資料並計算指標',
+    serve: '打開看板',
+    account: '開通第一個維運帳號',
+    askEmail: '第一個維運帳號的電子郵件（直接按 Enter：以後再開通）：',
+    askPassword: '密碼，至少 {{least}} 個字元（直接按 Enter：隨機產生）：',
+    askAgain: '再輸入一次：',
+    notAnEmail: '這不是電子郵件地址。',
+    made: '已開通維運帳號 {{email}}。',
     exists: '{{file}} 已經存在，沒有改動；換個資料夾用 --dir，或先移走它',
   },
   generate: {

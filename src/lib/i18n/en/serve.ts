@@ -4,13 +4,16 @@ type Serve = typeof Source;
 
 export const serve: Serve = {
   started: 'Aftersight: {{url}}',
+  public: 'Browsers reach it at {{url}}, through a proxy.',
   data: 'Data as of {{asOf}}, snapshot {{snapshot}}.',
   noData: 'No data yet. In another terminal: {{command}}',
   firstRun: 'No data yet; the first run has just begun.',
   next: 'Next scheduled run: {{at}}.',
   stop: 'Ctrl-C stops it.',
   hostRefused:
-    '--host {{host}}: until there are accounts this serves the machine it runs on and no other; use 127.0.0.1, ::1 or localhost',
+    '--host {{host}}: other machines could reach this, and passwords must not travel in the clear.\n  → End TLS in a proxy, and write public_url: https://… and proxy: { address_header: x-forwarded-for } into aftersight.yaml;\n  → or leave --host out for this machine alone; or take plain HTTP with --insecure-http.',
+  insecure:
+    'no TLS: passwords and sessions travel in the clear, for whoever is on the way. Only for a network you trust.',
   portTaken: 'port {{port}} is in use; take another, as in --port {{other}}, or stop the program that has it',
   cannotListen: 'cannot listen on {{host}}, port {{port}}: {{why}}',
   building: 'Building the pages, once for these sources, in about half a minute …',
