@@ -16,13 +16,13 @@ const person = z.object({ name: z.string().min(1).max(80), email: z.email().max(
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { visitor } = requireAbility(locals.view, 'accounts');
-  const { store } = await getContext();
+  const { store, mailer } = await getContext();
   const [accounts, invitations] = await Promise.all([
     listAccounts(store, visitor.principal),
     listInvitations(store, visitor.principal),
   ]);
   const done = orBadRequest(() => readOne(url.searchParams, 'done', z.enum(['withdrawn']), 'withdrawn'));
-  return { accounts, invitations, ownId: visitor.principal.userId, done };
+  return { accounts, invitations, ownId: visitor.principal.userId, done, sendsMail: mailer !== null };
 };
 
 export const actions: Actions = {

@@ -15,7 +15,8 @@ type Detail = Readonly<Record<string, unknown>>;
 /** What an entry says beyond who did what, in words; a key nobody wrote words for stays as it is. */
 export function detailLines(t: Translate, names: Names, detail: Detail): Line[] {
   const { role, roleBefore, brands, vendors, agents, brandsBefore, vendorsBefore, agentsBefore, ...rest } = detail;
-  const { address, by, why, search, message, reason, sha256, isFirst, added, removed, changed, ...others } = rest;
+  const { address, by, why, issuer, search, message, reason, sha256, isFirst, added, removed, changed, ...others } =
+    rest;
   const lines: Line[] = [];
   if (typeof address === 'string') lines.push({ label: t('access.audit.key.address'), text: address });
   if (typeof role === 'string' && isRole(role)) {
@@ -32,13 +33,17 @@ export function detailLines(t: Translate, names: Names, detail: Detail): Line[] 
     );
   }
   if (typeof by === 'string') lines.push({ label: t('access.audit.key.by'), text: byText(t, by) });
+  if (issuer !== undefined) lines.push({ label: t('access.audit.key.issuer'), text: plainText(issuer) });
   if (typeof why === 'string') lines.push({ label: t('access.audit.key.why'), text: whyText(t, why) });
   if (typeof search === 'string')
     lines.push({ label: t('access.audit.key.search'), text: searchText(t, names, search) });
   if (typeof message === 'string') lines.push({ label: t('access.audit.key.message'), text: message });
   if (typeof reason === 'string') lines.push({ label: t('access.audit.key.reason'), text: reason });
   if (typeof sha256 === 'string')
-    lines.push(...configurationLines(t, { isFirst, added, removed, changed }), { label: 'SHA-256', text: sha256 });
+    lines.push(...configurationLines(t, { isFirst, added, removed, changed }), {
+      label: 'SHA-256',
+      text: sha256.slice(0, 16),
+    });
   for (const [label, value] of Object.entries(others)) lines.push({ label, text: plainText(value) });
   return lines;
 }

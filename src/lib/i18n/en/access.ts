@@ -131,6 +131,7 @@ export const access: typeof Source = {
     may: 'May',
     noScope: 'No scope was given yet, so nothing shows. Ask your administrator for one.',
     everywhereNote: 'Every device is signed out, this one too.',
+    withoutPassword: 'How you sign in',
     noPassword:
       'You sign in through an identity provider and have no password here; a second factor is its affair too.',
   },
@@ -177,6 +178,8 @@ export const access: typeof Source = {
     once: 'The link is shown this once and is gone when you leave the page.',
     inviteLead:
       'You get a link to send; whoever opens it chooses a password. Inviting the same address again voids the older link.',
+    inviteMailLead:
+      'The invitation goes by mail; they choose a password themselves. Another invitation to the same address ends the last.',
     grantTitle: 'Role and scope',
     grantLead: 'Takes effect at once; nobody has to sign in again.',
     saved: 'Saved, in effect at once.',
@@ -242,6 +245,7 @@ export const access: typeof Source = {
       message: 'message',
       reason: 'reason',
       search: 'Filters',
+      issuer: 'Provider',
       why: 'Why',
       content: 'Content',
       added: 'Added',

@@ -126,6 +126,7 @@ export const access = {
     may: '权限',
     noScope: '还没有分配范围，看不到任何数据。请联系管理员补上。',
     everywhereNote: '包括本机在内的全部设备都会退出。',
+    withoutPassword: '登录方式',
     noPassword: '你用统一登录进入，在这里没有密码；二次验证也由统一登录服务负责。',
   },
   accounts: {
@@ -170,6 +171,7 @@ export const access = {
     copied: '已复制',
     once: '这个链接只显示这一次，离开本页就看不到了。',
     inviteLead: '邀请后会得到一个链接，发给对方即可，对方自己设置密码。同一邮箱再次邀请，旧链接作废。',
+    inviteMailLead: '邀请邮件会发到对方邮箱，对方自己设置密码。同一邮箱再次邀请，旧链接作废。',
     grantTitle: '角色和可见范围',
     grantLead: '保存后立即生效，对方不用重新登录。',
     saved: '已保存，立即生效。',
@@ -232,6 +234,7 @@ export const access = {
       message: '消息',
       reason: '理由',
       search: '条件',
+      issuer: '登录服务',
       why: '原因',
       content: '内容',
       added: '新增',

@@ -128,6 +128,7 @@ export const access: typeof Source = {
     may: '權限',
     noScope: '還沒有分配範圍，看不到任何資料。請聯繫管理員補上。',
     everywhereNote: '包括本機在內的全部裝置都會登出。',
+    withoutPassword: '登入方式',
     noPassword: '你用統一登入進入，在這裡沒有密碼；二次驗證也由統一登入服務負責。',
   },
   accounts: {
@@ -172,6 +173,7 @@ export const access: typeof Source = {
     copied: '已複製',
     once: '這個連結只顯示這一次，離開本頁就看不到了。',
     inviteLead: '邀請後會得到一個連結，發給對方即可，對方自己設定密碼。同一電子郵件再次邀請，舊連結作廢。',
+    inviteMailLead: '邀請郵件會寄到對方的電子郵件，對方自己設定密碼。同一電子郵件再次邀請，舊連結作廢。',
     grantTitle: '角色和可見範圍',
     grantLead: '儲存後立即生效，對方不用重新登入。',
     saved: '已儲存，立即生效。',
@@ -234,6 +236,7 @@ export const access: typeof Source = {
       message: '訊息',
       reason: '理由',
       search: '條件',
+      issuer: '登入服務',
       why: '原因',
       content: '內容',
       added: '新增',

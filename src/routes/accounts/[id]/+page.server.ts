@@ -31,6 +31,7 @@ export const load: PageServerLoad = async (event) => {
     isOwn: account.userId === view.visitor.principal.userId,
     brandIds: view.config.brands.map(({ id }) => id),
     vendorIds: view.config.vendors.map(({ id }) => id),
+    sendsMail: (await getContext()).mailer !== null,
     done: orBadRequest(() => readOne(event.url.searchParams, 'done', z.enum(dones), dones.join(', '))),
   };
 };
