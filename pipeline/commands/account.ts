@@ -19,8 +19,8 @@ export function register(program: Command): void {
     .requiredOption('--email <address>', 'the address to sign in with')
     .option('--name <name>', 'what others see (default: the address)')
     .addOption(new Option('--role <role>', 'what it may do').choices([...roles]).makeOptionMandatory())
-    .option('--brand <id...>', 'brands it sees')
-    .option('--vendor <id...>', 'vendors it sees')
+    .option('--brand <id...>', 'brands it sees (default: all, where the role may)')
+    .option('--vendor <id...>', 'vendors it sees (default: all, where the role may)')
     .option('--agent <id...>', 'agents whose cases it sees')
     .action(add);
   withCommonOptions(account.command('reset'))

@@ -48,6 +48,7 @@ describe.skipIf(chromium === null)('in a browser', () => {
     await form.getByLabel('姓名').fill('林晓');
     await form.getByLabel('邮箱').fill(email);
     await form.getByLabel('角色').selectOption('vendor_manager');
+    await form.getByRole('group', { name: /品牌/ }).getByLabel('全部品牌').check();
     await form
       .getByRole('group', { name: /服务商/ })
       .getByLabel('速达客服')

@@ -267,16 +267,21 @@ describe.each(engines)('on %s', (engine) => {
     });
   });
 
-  test('what must come back from an identity provider serves once, and not after ten minutes', async () => {
+  test('what must come back from an identity provider serves once, within ten minutes, and is kept of sixty from one place', async () => {
     const check = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };
-    await keepCheck(store, check, '/cases');
+    const from = (address: string, to: string | null = null) => ({ address, to });
+    await keepCheck(store, check, from('10.0.0.1', '/cases'));
     const taking = await Promise.all([takeCheck(store, 'state'), takeCheck(store, 'state')]);
     expect(taking.filter((taken) => taken !== null)).toEqual([{ check, to: '/cases' }]);
-    await keepCheck(store, check, null);
+    await keepCheck(store, check, from('10.0.0.1'));
     expect(await takeCheck(store, 'state', new Date(Date.now() + 11 * 60_000))).toBeNull();
-    await keepCheck(store, { ...check, state: 'forgotten' }, null, new Date(0));
-    await keepCheck(store, check, null);
-    expect(await store.db.selectFrom('verifications').selectAll().execute()).toHaveLength(1);
+    await keepCheck(store, { ...check, state: 'forgotten' }, from('10.0.0.1'), new Date(0));
+    const kept: boolean[] = [];
+    for (let count = 0; count < 61; count++)
+      kept.push(await keepCheck(store, { ...check, state: `${count}` }, from('10.0.0.1')));
+    expect(kept.filter(Boolean)).toHaveLength(60);
+    expect(await keepCheck(store, check, from('10.0.0.2'))).toBe(true);
+    expect(await store.db.selectFrom('verifications').selectAll().execute()).toHaveLength(61);
   });
 
   test('another configuration is logged once, by what differs in it, also of two servers that see it at once', async () => {

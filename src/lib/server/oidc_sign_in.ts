@@ -21,7 +21,7 @@ export async function startOidc(
   if ((await lockedUntil(store, attemptOf(request))) !== null) return { kind: 'locked' };
   try {
     const { url, check } = await oidc.start(redirectUri);
-    await keepCheck(store, check, to);
+    if (!(await keepCheck(store, check, { address: request.address, to }))) return { kind: 'locked' };
     return { kind: 'go', url, state: check.state };
   } catch (error) {
     if (!(error instanceof OidcError)) throw error;

@@ -10,6 +10,8 @@ import { readForm, requestOf } from '../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const credentials = z.object({ email: z.string().max(320), password: z.string().max(200) });
+/** By then an answer is out. */
+const answerMs = 500;
 const forgotten = z.object({ email: z.email().max(320) });
 const factor = z.object({ code: z.string().max(40), kind: z.enum(['app', 'backup']) });
 
@@ -52,10 +54,12 @@ export const actions: Actions = {
     const request = requestOf(event);
     const asked = await mayAskForReset(store, email, request);
     if (asked.kind === 'locked') return fail(429, { ...asked, email, until: asked.until.toISOString() });
-    // Nobody waits for it, so that the time of an answer does not tell whether there is such an account.
-    void mailReset(store, mailer, { email, base, locale: event.locals.locale }, request).catch((error: unknown) =>
-      process.stderr.write(`${JSON.stringify({ requestId: request.requestId, error: String(error) })}\n`),
-    );
+    // Begun once the answer is out, so that its time does not tell whether there is such an account.
+    setTimeout(() => {
+      mailReset(store, mailer, { email, base, locale: event.locals.locale }, request).catch((error: unknown) =>
+        process.stderr.write(`${JSON.stringify({ requestId: request.requestId, error: String(error) })}\n`),
+      );
+    }, answerMs);
     return { kind: 'asked' as const, email, until: null };
   },
 };
