@@ -201,7 +201,7 @@ test('other machines are let in by TLS in front alone, and with no secret that c
   expect(refused.stderr).toContain('--insecure-http');
   const guessed = { AFTERSIGHT_SECRET: 'secret secret secret secret secret secret' };
   expect(await aftersight(['serve', '--config', config, '--port', '0'], guessed)).toMatchObject({
-    exitCode: 1,
+    exitCode: 2,
     stdout: '',
     stderr: expect.stringContaining('openssl rand'),
   });
