@@ -18,11 +18,14 @@ const securityHeaders = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };
+/** Methods that change nothing, as HTTP has it. */
+const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 const themes = ['light', 'dark'] as const;
 
 export const handle: Handle = async ({ event, resolve }) => {
   const { locals, cookies, url, request } = event;
   locals.requestId = randomUUID().slice(0, 8);
+  refuseForeign(event);
   rememberPreference(event, 'lang', locales);
   rememberPreference(event, 'theme', [...themes, 'system']);
   locals.locale = locales.find((one) => one === cookies.get('lang')) ?? acceptedLocale(request.headers);
@@ -50,6 +53,15 @@ export const handle: Handle = async ({ event, resolve }) => {
     lease?.release();
   }
 };
+
+/**
+ * Whatever changes something is asked for by a page of this site: SvelteKit sees to that for forms alone, and SameSite lets other ports and
+ * subdomains through. Errors: 403.
+ */
+function refuseForeign({ request, url }: Parameters<Handle>[0]['event']): void {
+  if (safeMethods.includes(request.method) || request.headers.get('origin') === url.origin) return;
+  error(403, { message: 'a request of another site', kind: 'forbidden' });
+}
 
 /** A link such as ?lang=en sets a preference and goes on to the same page without it, so that it needs no script. */
 function rememberPreference(
@@ -95,12 +107,17 @@ function acceptedLocale(headers: Headers): Locale {
   return first === undefined || first === '' || first === '*' ? 'zh-CN' : localeOf(first);
 }
 
+/** The path as logs may have it: what stands in a link opens an account. */
+function pathOf({ route, url }: Pick<Event, 'route' | 'url'>): string {
+  return route.id?.includes('[token]') ? route.id : url.pathname;
+}
+
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
   const { requestId } = event.locals;
   if (status < 500) return { message, requestId, kind: status === 404 ? 'not_found' : 'bad_request' };
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(
-    `${JSON.stringify({ requestId, method: event.request.method, path: event.url.pathname, status, error: cause })}\n`,
+    `${JSON.stringify({ requestId, method: event.request.method, path: pathOf(event), status, error: cause })}\n`,
   );
   return { message, requestId, kind: error instanceof OutdatedSnapshotError ? 'outdated' : 'internal' };
 };

@@ -5,6 +5,7 @@ import { readGrant } from '#lib/server/grant_form.ts';
 import { AccountError, listAccounts } from '#lib/server/store/accounts.ts';
 import { invite } from '#lib/server/store/links.ts';
 import { requireAbility } from '#lib/server/view.ts';
+import { formOf } from '../forms.ts';
 import { givenOf } from './given.ts';
 import type { AccountProblem } from './problem.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -21,7 +22,7 @@ export const actions: Actions = {
   async invite({ locals, request, url }) {
     const { visitor, config } = requireAbility(locals.view, 'accounts');
     const { store } = await getContext();
-    const form = await request.formData();
+    const form = await formOf(request);
     const given = givenOf(form);
     const refuse = (problem: AccountProblem) => fail(400, { problem, given });
 

@@ -4,6 +4,7 @@ import { may } from '#lib/access/roles.ts';
 import { AccessError } from './access_error.ts';
 import { AccountError, type Grant, columnsOf, makeAccountIn, normalEmail } from './accounts.ts';
 import { recordIn } from './audit.ts';
+import { endSessions } from './sessions.ts';
 import type { Store } from './store.ts';
 
 const dayMs = 86_400_000;
@@ -177,7 +178,7 @@ export async function useResetLink(
       .where('userId', '=', used.user_id)
       .where('providerId', '=', 'credential')
       .execute();
-    await transaction.deleteFrom('sessions').where('userId', '=', used.user_id).execute();
+    await endSessions(transaction, used.user_id);
     await recordIn(transaction, {
       actor: { id: used.user_id, name: used.name },
       action: 'password_changed',

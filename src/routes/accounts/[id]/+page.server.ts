@@ -7,6 +7,7 @@ import { type Account, AccountError, changeGrant, listAccounts, setDisabled } fr
 import { makeResetLink } from '#lib/server/store/links.ts';
 import type { Store } from '#lib/server/store/store.ts';
 import { type View, orBadRequest, requireAbility } from '#lib/server/view.ts';
+import { formOf } from '../../forms.ts';
 import { givenOf } from '../given.ts';
 import type { AccountProblem } from '../problem.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -27,7 +28,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   async save(event) {
     const { account, view, store, by } = await opened(event);
-    const form = await event.request.formData();
+    const form = await formOf(event.request);
     const grant = readGrant(form, view.config, account);
     if ('kind' in grant) return refuse(grant, givenOf(form));
     return unlessRefused('saved', account, () => changeGrant(store, by, account.userId, grant));
