@@ -5,7 +5,9 @@ import { may } from '#lib/access/roles.ts';
 import { type Locale, locales, localeOf } from '#lib/i18n/locale.ts';
 import { getContext } from '#lib/server/context.ts';
 import { OutdatedSnapshotError } from '#lib/server/outdated.ts';
+import { ReadTimeError } from '#lib/server/read_time.ts';
 import { type Visitor, whoIs } from '#lib/server/sign_in.ts';
+import { makeTurnstile } from '#lib/server/turnstile.ts';
 import { viewOf } from '#lib/server/view.ts';
 
 const yearSeconds = 365 * 86_400;
@@ -18,6 +20,8 @@ const securityHeaders = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };
+/** How many requests of one account are answered at a time, so that none takes all there is. */
+const requests = makeTurnstile(64);
 /** Methods that change nothing, as HTTP has it. */
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 const themes = ['light', 'dark'] as const;
@@ -35,6 +39,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   const context = await getContext();
   const need = needOf(event.route.id ?? '');
   const visitor = await whoIs(context.auth, context.store, request.headers);
+  const leave = visitor && requests.enter(visitor.principal.userId);
+  if (visitor && !leave) error(429, { message: 'too many requests at a time', kind: 'busy' });
   const lease = visitor && (await context.leases.take());
   try {
     locals.view = visitor && (await viewOf(visitor, lease, context));
@@ -48,9 +54,10 @@ export const handle: Handle = async ({ event, resolve }) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
     response.headers.set('cache-control', response.headers.get('cache-control') ?? 'private, no-cache');
     response.headers.append('vary', 'cookie, accept-language');
-    return response;
+    return locals.isTooCostly ? new Response(response.body, { status: 503, headers: response.headers }) : response;
   } finally {
     lease?.release();
+    leave?.();
   }
 };
 
@@ -119,5 +126,11 @@ export const handleError: HandleServerError = ({ error, event, status, message }
   process.stderr.write(
     `${JSON.stringify({ requestId, method: event.request.method, path: pathOf(event), status, error: cause })}\n`,
   );
-  return { message, requestId, kind: error instanceof OutdatedSnapshotError ? 'outdated' : 'internal' };
+  event.locals.isTooCostly = error instanceof ReadTimeError;
+  return { message, requestId, kind: kindOf(error) };
 };
+
+function kindOf(error: unknown): App.Error['kind'] {
+  if (error instanceof OutdatedSnapshotError) return 'outdated';
+  return error instanceof ReadTimeError ? 'too_costly' : 'internal';
+}
