@@ -137,7 +137,7 @@ async function withPassword<T>(
       await succeeded(store, [], attempt.ids);
       throw error;
     }
-    const until = await lockedUntil(store.db, counts);
+    const until = attempt.isLast ? await lockedUntil(store.db, counts) : null;
     if (until === null) return { kind: 'wrong' };
     await say(store, visitor, 'sign_in_locked', request);
     return { kind: 'locked', until };

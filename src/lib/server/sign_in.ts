@@ -6,6 +6,7 @@ import { BusyError } from './password_gate.ts';
 import { normalEmail, principalOf } from './store/accounts.ts';
 import { type AuditEntry, record } from './store/audit.ts';
 import {
+  type Begun,
   type Count,
   begin,
   codeCounts,
@@ -75,7 +76,8 @@ export async function signIn(
           : auth.api.signInEmail({ body: { email, password }, headers }),
       { isKnown: device !== null },
     );
-    if (answer === null) return await failed(store, counts, { subject: email, action: 'sign_in_failed' }, request);
+    if (answer === null)
+      return await failed(store, { ...attempt, counts }, { subject: email, action: 'sign_in_failed' }, request);
     await succeeded(store, counts, attempt.ids);
     if ('twoFactorRedirect' in answer) return { kind: 'second_factor' };
     await say(store, 'sign_in', email, request, account);
@@ -86,7 +88,7 @@ export async function signIn(
       return { kind: 'busy' };
     }
     if (!(error instanceof APIError)) throw error;
-    return failed(store, counts, { subject: email, action: 'sign_in_failed' }, request);
+    return failed(store, { ...attempt, counts }, { subject: email, action: 'sign_in_failed' }, request);
   }
 }
 
@@ -116,7 +118,7 @@ export async function verifySecondFactor(
     return { kind: 'in', device: makeDevice(auth.options.secret, account.email) };
   } catch (error) {
     if (!(error instanceof APIError)) throw error;
-    return failed(store, counts, { subject: account.email, action: 'second_factor_failed' }, request);
+    return failed(store, { ...attempt, counts }, { subject: account.email, action: 'second_factor_failed' }, request);
   }
 }
 
@@ -141,13 +143,15 @@ export async function signOutEverywhere(
 /** Tells the log of an attempt that failed, and whether it was the last for a while. */
 async function failed(
   store: Store,
-  counts: readonly Count[],
+  { counts, isLast }: Pick<Begun, 'isLast'> & { counts: readonly Count[] },
   { action, subject }: Pick<AuditEntry, 'action' | 'subject'>,
   request: SignInRequest,
 ): Promise<SignInOutcome> {
-  const until = await lockedUntil(store.db, counts);
-  await say(store, until === null ? action : 'sign_in_locked', subject, request, null);
-  return until === null ? { kind: 'wrong' } : { kind: 'locked', until };
+  await say(store, action, subject, request, null);
+  const until = isLast ? await lockedUntil(store.db, counts) : null;
+  if (until === null) return { kind: 'wrong' };
+  await say(store, 'sign_in_locked', subject, request, null);
+  return { kind: 'locked', until };
 }
 
 async function say(

@@ -67,15 +67,22 @@ export async function lockedUntil(
   return ends.length === 0 ? null : new Date(Math.max(...ends));
 }
 
+/** An attempt that may be made. */
+export interface Begun {
+  until: null;
+  ids: readonly number[];
+  isLast: boolean;
+}
+
 /**
  * Counts an attempt as failed before it is made, so that a thousand at once are no more than as many in a row. Returns what
- * `succeeded` takes back; or until when none may be made, which is then not counted.
+ * `succeeded` takes back, and whether it is the last for a while should it fail; or until when none may be made, which is then not counted.
  */
 export async function begin(
   store: Store,
   counts: readonly Count[],
   now = new Date(),
-): Promise<{ until: Date } | { until: null; ids: readonly number[] }> {
+): Promise<{ until: Date } | Begun> {
   // A flood of what is locked out anyway costs one look.
   const before = await lockedUntil(store.db, counts, now);
   if (before !== null) return { until: before };
@@ -94,7 +101,7 @@ export async function begin(
       .values(counts.map(({ key }) => ({ key, failed_at: now })))
       .returning('id')
       .execute();
-    return { until, ids: made.map(({ id }) => id) };
+    return { until, ids: made.map(({ id }) => id), isLast: (await lockedUntil(transaction, counts, now)) !== null };
   });
 }
 
