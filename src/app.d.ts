@@ -9,6 +9,8 @@ declare global {
       theme: 'light' | 'dark' | null;
       /** Null for whoever is not signed in. */
       view: View | null;
+      /** Set where a read of the answer was stopped. */
+      isTooCostly?: boolean;
     }
     interface Error {
       message: string;
@@ -21,6 +23,8 @@ declare global {
         | 'not_signed_in'
         | 'forbidden'
         | 'link_over'
+        | 'busy'
+        | 'too_costly'
         | 'internal';
     }
   }

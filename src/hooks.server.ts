@@ -5,7 +5,9 @@ import { may } from '#lib/access/roles.ts';
 import { type Locale, locales, localeOf } from '#lib/i18n/locale.ts';
 import { getContext } from '#lib/server/context.ts';
 import { OutdatedSnapshotError } from '#lib/server/outdated.ts';
+import { ReadTimeError } from '#lib/server/read_time.ts';
 import { type Visitor, whoIs } from '#lib/server/sign_in.ts';
+import { makeTurnstile } from '#lib/server/turnstile.ts';
 import { viewOf } from '#lib/server/view.ts';
 
 const yearSeconds = 365 * 86_400;
@@ -18,11 +20,16 @@ const securityHeaders = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };
+/** How many requests of one account are answered at a time, so that none takes all there is. */
+const requests = makeTurnstile(64);
+/** Methods that change nothing, as HTTP has it. */
+const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 const themes = ['light', 'dark'] as const;
 
 export const handle: Handle = async ({ event, resolve }) => {
   const { locals, cookies, url, request } = event;
   locals.requestId = randomUUID().slice(0, 8);
+  refuseForeign(event);
   rememberPreference(event, 'lang', locales);
   rememberPreference(event, 'theme', [...themes, 'system']);
   locals.locale = locales.find((one) => one === cookies.get('lang')) ?? acceptedLocale(request.headers);
@@ -32,6 +39,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   const context = await getContext();
   const need = needOf(event.route.id ?? '');
   const visitor = await whoIs(context.auth, context.store, request.headers);
+  const leave = visitor && requests.enter(visitor.principal.userId);
+  if (visitor && !leave) error(429, { message: 'too many requests at a time', kind: 'busy' });
   const lease = visitor && (await context.leases.take());
   try {
     locals.view = visitor && (await viewOf(visitor, lease, context));
@@ -46,11 +55,21 @@ export const handle: Handle = async ({ event, resolve }) => {
     if (url.protocol === 'https:') response.headers.set('strict-transport-security', `max-age=${yearSeconds}`);
     response.headers.set('cache-control', response.headers.get('cache-control') ?? 'private, no-cache');
     response.headers.append('vary', 'cookie, accept-language');
-    return response;
+    return locals.isTooCostly ? new Response(response.body, { status: 503, headers: response.headers }) : response;
   } finally {
     lease?.release();
+    leave?.();
   }
 };
+
+/**
+ * Whatever changes something is asked for by a page of this site: SvelteKit sees to that for forms alone, and SameSite lets other ports and
+ * subdomains through. Errors: 403.
+ */
+function refuseForeign({ request, url }: Parameters<Handle>[0]['event']): void {
+  if (safeMethods.includes(request.method) || request.headers.get('origin') === url.origin) return;
+  error(403, { message: 'a request of another site', kind: 'forbidden' });
+}
 
 /** A link such as ?lang=en sets a preference and goes on to the same page without it, so that it needs no script. */
 function rememberPreference(
@@ -96,12 +115,23 @@ function acceptedLocale(headers: Headers): Locale {
   return first === undefined || first === '' || first === '*' ? 'zh-CN' : localeOf(first);
 }
 
+/** The path as logs may have it: what stands in a link opens an account. */
+function pathOf({ route, url }: Pick<Event, 'route' | 'url'>): string {
+  return route.id?.includes('[token]') ? route.id : url.pathname;
+}
+
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
   const { requestId } = event.locals;
   if (status < 500) return { message, requestId, kind: status === 404 ? 'not_found' : 'bad_request' };
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(
-    `${JSON.stringify({ requestId, method: event.request.method, path: event.url.pathname, status, error: cause })}\n`,
+    `${JSON.stringify({ requestId, method: event.request.method, path: pathOf(event), status, error: cause })}\n`,
   );
-  return { message, requestId, kind: error instanceof OutdatedSnapshotError ? 'outdated' : 'internal' };
+  event.locals.isTooCostly = error instanceof ReadTimeError;
+  return { message, requestId, kind: kindOf(error) };
 };
+
+function kindOf(error: unknown): App.Error['kind'] {
+  if (error instanceof OutdatedSnapshotError) return 'outdated';
+  return error instanceof ReadTimeError ? 'too_costly' : 'internal';
+}

@@ -23,6 +23,15 @@ export function withParams(url: URL, changes: Changes): string {
   return write(url.pathname, kept, changes);
 }
 
+/** The path on this site that a text from a URL leads to, safe to go to; null where it leads anywhere else. */
+export function localPath(text: string): string | null {
+  const here = 'http://here.invalid';
+  if (!text.startsWith('/') || !URL.canParse(text, here)) return null;
+  // Browsers drop tabs and turn backslashes before they look for a host, and so does URL.
+  const { origin, pathname, search, hash } = new URL(text, here);
+  return origin === here ? `${pathname.replace(/^\/+/, '/')}${search}${hash}` : null;
+}
+
 function write(path: string, params: URLSearchParams, changes: Changes): string {
   for (const [name, value] of Object.entries(changes)) {
     params.delete(name);

@@ -1,11 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Reach, roleOf, roles } from '#lib/access/roles.ts';
-import { loadConfig } from '#lib/server/config.ts';
-import { runTask } from '#lib/server/store/control.ts';
-import { makeAccountTask } from '#lib/server/store/tasks.ts';
 import { openBrowser } from './chromium.ts';
-import { codeOf, cookiesOf, password, postForm } from './session.ts';
+import { addAccount, codeOf, cookiesOf, password, postForm } from './session.ts';
 import { visit } from './visit.ts';
 
 const chromium = inject('chromium');
@@ -23,9 +20,7 @@ const scopes: Record<Reach, { brands?: string[]; vendors?: string[]; agents?: st
 
 test.each(roles)('%s starts on the page that answers the question of the role', async (role) => {
   const email = `starts-${role}@test.example`;
-  const { dataDir } = await loadConfig(configPath);
-  const scope = { brands: null, vendors: null, agents: null, ...scopes[roleOf(role).reach] };
-  await runTask(dataDir, {}, makeAccountTask, { name: role, email, password, role, ...scope });
+  await addAccount(configPath, email, role, scopes[roleOf(role).reach]);
   const signedIn = await postForm(`${baseUrl}/sign-in?/password`, { email, password });
   const next = `${baseUrl}${signedIn.headers.get('location') ?? ''}`;
   const response = await fetch(next, { headers: { cookie: cookiesOf(signedIn), accept: 'text/html' } });

@@ -2,13 +2,11 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { everything } from '#lib/access/principal.ts';
 import { listAudit, verifyAudit } from '#lib/server/store/audit.ts';
 import { openStore } from '#lib/server/store/store.ts';
-import { runTask } from '#lib/server/store/control.ts';
-import { makeAccountTask } from '#lib/server/store/tasks.ts';
-import { loadConfig } from '#lib/server/config.ts';
 import { askCommand, serveBuilt } from './built_app.ts';
-import { codeOf, cookiesOf, password, postForm, signIn } from './session.ts';
+import { addAccount, codeOf, cookiesOf, password, postForm, signIn, turnOnSecondFactor } from './session.ts';
 
 const baseUrl = inject('baseUrl');
 const configPath = inject('configPath');
@@ -22,11 +20,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('a backup made while people work and restored elsewhere has every entry that was there, accounts, second factors and numbers', async () => {
-  const { dataDir } = await loadConfig(configPath);
-  const all = { brands: null, vendors: null, agents: null };
-  const account = { name: 'Guarded', email: guarded, role: 'operator', password, ...all } as const;
-  await runTask(dataDir, {}, makeAccountTask, account);
-  const secret = await turnOnSecondFactor(await signIn(baseUrl, guarded));
+  await addAccount(configPath, guarded, 'operator');
+  const secret = await turnOnSecondFactor(baseUrl, await signIn(baseUrl, guarded));
 
   let isDone = false;
   let exported = 0;
@@ -53,7 +48,7 @@ test('a backup made while people work and restored elsewhere has every entry tha
   await askCommand(['restore', backup, '--config', restored]);
   const store = await openStore(join(elsewhere, 'data'), {});
   const filter = { action: 'export', actorId: null, from: null, to: null, limit: 1, offset: 0 } as const;
-  const { total } = await listAudit(store, { userId: 'tests', role: 'operator', ...all }, filter);
+  const { total } = await listAudit(store, { ...everything, userId: 'tests', role: 'operator' }, filter);
   expect(total).toBeGreaterThanOrEqual(before);
   expect((await verifyAudit(store)).isIntact).toBe(true);
   await store.close();
@@ -76,14 +71,3 @@ test('a backup made while people work and restored elsewhere has every entry tha
     await server.stop();
   }
 });
-
-/** Turns the second factor of a session's account on, and returns its secret. */
-async function turnOnSecondFactor(session: string): Promise<string> {
-  const started = await (await postForm(`${baseUrl}/account?/start`, { password }, { cookie: session })).text();
-  const uri = /otpauth:[^"]+/.exec(started)?.[0].replaceAll('&amp;', '&') ?? '';
-  const secret = new URL(uri).searchParams.get('secret') ?? '';
-  const fields = { code: codeOf(secret), uri, backupCodes: 'none' };
-  const done = await postForm(`${baseUrl}/account?/confirm`, fields, { cookie: session });
-  expect(done.status).toBe(303);
-  return secret;
-}

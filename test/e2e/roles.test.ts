@@ -7,11 +7,9 @@ import { type Role, roleOf, roles } from '#lib/access/roles.ts';
 import { loadConfig } from '#lib/server/config.ts';
 import { readCurrent, snapshotPath } from '#lib/server/snapshot.ts';
 import { queriesFolder } from '#lib/server/queries_folder.ts';
-import { runTask } from '#lib/server/store/control.ts';
-import { makeAccountTask } from '#lib/server/store/tasks.ts';
 import { serveBuilt } from './built_app.ts';
 import { type Account, type Foreign, addresses, foreignTo, hitsIn, statusFor, textOf } from './matrix.ts';
-import { password, signIn } from './session.ts';
+import { addAccount, signIn } from './session.ts';
 
 const baseUrl = inject('baseUrl');
 const configPath = inject('configPath');
@@ -58,8 +56,7 @@ function accountOf(role: Role, half: 0 | 1): Account {
 }
 
 async function signInAs(account: Account, at = baseUrl, path = configPath): Promise<string> {
-  const { dataDir } = await loadConfig(path);
-  await runTask(dataDir, {}, makeAccountTask, { ...account, name: account.email, password });
+  await addAccount(path, account.email, account.role, account);
   return signIn(at, account.email);
 }
 

@@ -1,4 +1,9 @@
 import { createHmac } from 'node:crypto';
+import type { Scope } from '#lib/access/principal.ts';
+import type { Role } from '#lib/access/roles.ts';
+import { loadConfig } from '#lib/server/config.ts';
+import { runTask } from '#lib/server/store/control.ts';
+import { makeAccountTask } from '#lib/server/store/tasks.ts';
 import { runCommand } from './built_app.ts';
 
 /** The password of every account that tests make. */
@@ -10,6 +15,18 @@ export function makeAccount(configPath: string, email: string, role: string, ...
   runCommand(['account', 'add', '--config', configPath, '--email', email, '--role', role, ...scope], {
     AFTERSIGHT_PASSWORD: password,
   });
+}
+
+/** Makes an account in a store that is served, without a process of its own. */
+export async function addAccount(
+  configPath: string,
+  email: string,
+  role: Role,
+  scope: Partial<Scope> & { name?: string } = {},
+): Promise<void> {
+  const { dataDir } = await loadConfig(configPath);
+  const given = { name: email, brands: null, vendors: null, agents: null, ...scope };
+  await runTask(dataDir, {}, makeAccountTask, { email, role, password, ...given });
 }
 
 /** Signs in and returns the cookie that later requests carry. Errors: where that is refused. */
@@ -41,6 +58,17 @@ export function cookiesOf(response: Response): string {
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0] ?? '')
     .join('; ');
+}
+
+/** Turns the second factor of a session's account on, and returns its secret; the code of now is used up with that. */
+export async function turnOnSecondFactor(baseUrl: string, session: string): Promise<string> {
+  const started = await (await postForm(`${baseUrl}/account?/start`, { password }, { cookie: session })).text();
+  const uri = /otpauth:[^"]+/.exec(started)?.[0].replaceAll('&amp;', '&') ?? '';
+  const secret = new URL(uri).searchParams.get('secret') ?? '';
+  const fields = { code: codeOf(secret), uri, backupCodes: 'none' };
+  const done = await postForm(`${baseUrl}/account?/confirm`, fields, { cookie: session });
+  if (done.status !== 303) throw new Error(`the second factor could not be turned on: ${done.status}`);
+  return secret;
 }
 
 /** The code of RFC 6238 for a secret in base32, as an authenticator shows it at an instant. */

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBTypeId } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,40 +8,17 @@ import { type Warehouse, openWarehouse, sqlOf } from '#lib/server/warehouse.ts';
 import { nodesOf, parseTree, tablesOf } from '../../pipeline/build/syntax.ts';
 import { drawMonth, monthDeclarations, peakAt } from './month.ts';
 import { monthSource, writeMonth } from './month_files.ts';
+import { findDefinitions, namesIn, sharedRelations } from './read_definitions.ts';
 import { type WarehouseProject, openWarehouseProject } from './warehouse_project.ts';
 
-interface Definition {
-  name: string;
-  parameters: z.ZodObject;
-  row: z.ZodObject;
-}
-
-const serverFolder = join(import.meta.dirname, '../../src/lib/server');
 const scopeParameters = ['scope_brands', 'scope_vendors', 'scope_agents'];
 
-/** What reads may use besides table macros of scoped: rows that belong to nobody, and functions that read no table. */
-const sharedRelations =
-  /^(config\.|marts\.(as_of|terms|term_periods|calendars|calendar_intervals|calendar_days|vendor_calendars)$)/;
+/** What reads may use besides table macros of scoped and relations of nobody: functions that read no table. */
 const harmlessFunctions = ['unnest', 'generate_series', 'range'];
 
-const readNames = (await readdir(join(queriesFolder, 'reads'))).map((file) => file.replace(/\.sql$/, '')).sort();
-const macroNames = (await readdir(join(queriesFolder, 'scoped'))).map((file) => file.replace(/\.sql$/, '')).sort();
+const readNames = await namesIn('reads');
+const macroNames = await namesIn('scoped');
 const definitions = await findDefinitions();
-
-/** Every exported Read of lib/server. */
-async function findDefinitions(): Promise<Definition[]> {
-  const files = (await readdir(serverFolder)).filter((file) => file.endsWith('.ts') && file !== 'context.ts');
-  const modules: object[] = await Promise.all(files.map((file) => import(join(serverFolder, file))));
-  return modules
-    .flatMap((module): unknown[] => Object.values(module))
-    .flatMap((value) => {
-      if (typeof value !== 'object' || value === null || !('name' in value && 'parameters' in value && 'row' in value))
-        return [];
-      const { name, parameters, row } = value;
-      if (typeof name !== 'string' || !(parameters instanceof z.ZodObject) || !(row instanceof z.ZodObject)) return [];
-      return [{ name, parameters, row }];
-    });
-}
 
 let project: WarehouseProject;
 let warehouse: Warehouse;

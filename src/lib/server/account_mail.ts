@@ -3,12 +3,9 @@ import { translator } from '#lib/i18n/translator.ts';
 import type { Mailer } from './mail.ts';
 import type { SignInRequest } from './sign_in.ts';
 import { normalEmail } from './store/accounts.ts';
-import { countFailure, lockedUntil } from './store/failures.ts';
+import { begin, resetCounts } from './store/attempts.ts';
 import { type LinkKind, makeResetLinkFor } from './store/links.ts';
 import type { Store } from './store/store.ts';
-
-/** How often a link may be asked for within a quarter of an hour: to one address, from one place. */
-const mostResets = { account: 3, address: 20 };
 
 /** Where the link of a token leads. */
 export function tokenLink(base: string, kind: LinkKind, token: string): string {
@@ -36,11 +33,8 @@ export async function mayAskForReset(
   given: string,
   { address }: SignInRequest,
 ): Promise<{ kind: 'asked' } | { kind: 'locked'; until: Date }> {
-  const attempt = { email: `reset ${normalEmail(given)}`, address: `reset ${address}` };
-  const until = await lockedUntil(store, attempt, new Date(), mostResets);
-  if (until !== null) return { kind: 'locked', until };
-  await countFailure(store, attempt);
-  return { kind: 'asked' };
+  const { until } = await begin(store, resetCounts({ email: normalEmail(given), address }));
+  return until === null ? { kind: 'asked' } : { kind: 'locked', until };
 }
 
 /** Sends a link to an account that has a password; to nobody else, and says nothing of it. Errors: MailError. */

@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { type BetterAuthPlugin, betterAuth } from 'better-auth';
 import { APIError, createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { hashPassword } from 'better-auth/crypto';
 import { twoFactor } from 'better-auth/plugins';
 import { z } from 'zod';
+import { challenge } from './challenge.ts';
+import { makePasswordGate } from './password_gate.ts';
 import type { Store } from './store/store.ts';
 
 const dayS = 86_400;
@@ -12,6 +15,11 @@ const dayS = 86_400;
 export { hashPassword };
 
 export const passwordLength = { least: 10, most: 128 } as const;
+
+/** Half of the processors, and never all four threads that Node has for such work: DuckDB runs on them too. */
+const hashesAtOnce = Math.min(3, Math.max(1, Math.floor(availableParallelism() / 2)));
+/** About five seconds of waiting. */
+const mostWaitingPerThread = 40;
 
 export interface AuthOptions {
   store: Store;
@@ -38,7 +46,7 @@ const startSession = createAuthEndpoint.serverOnly(
 
 /** better-auth over the store. Its own endpoints are not served: pages call it, so that everything it does passes the same gates. */
 export function makeAuth({ store, secret, baseUrl, cookies }: AuthOptions) {
-  return betterAuth({
+  const auth = betterAuth({
     appName: 'Aftersight',
     secret,
     baseURL: baseUrl,
@@ -66,9 +74,12 @@ export function makeAuth({ store, secret, baseUrl, cookies }: AuthOptions) {
     plugins: [
       twoFactor({ issuer: 'Aftersight', schema: { twoFactor: { modelName: 'second_factors' } } }),
       { id: 'start-session', endpoints: { startSession } },
+      challenge,
       ...(cookies ? [cookies] : []),
     ],
   });
+  const passwords = makePasswordGate({ atOnce: hashesAtOnce, mostWaiting: hashesAtOnce * mostWaitingPerThread });
+  return Object.assign(auth, { passwords });
 }
 
 export type Auth = ReturnType<typeof makeAuth>;

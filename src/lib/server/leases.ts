@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { snapshotsFolder } from './snapshot.ts';
 import { NoSnapshotError, type Warehouse, openWarehouse } from './warehouse.ts';
 
+/** Longer than anybody waits for a page. */
+const readMostMs = 30_000;
+
 /** The snapshot in service for the length of one answer: it stays open, whatever is published meanwhile, until released. */
 export interface Lease {
   warehouse: Warehouse;
@@ -35,7 +38,7 @@ export function leaseSnapshots(dataDir: string): Leases {
 
   const open = async (version: string): Promise<void> => {
     try {
-      const warehouse = await openWarehouse(dataDir, { caches: true });
+      const warehouse = await openWarehouse(dataDir, { caches: true, mostMs: readMostMs });
       const isSame = opened?.warehouse.current.snapshot === warehouse.current.snapshot;
       if (opened && isSame) {
         opened.version = version;

@@ -4,7 +4,7 @@ import type { Auth } from './auth.ts';
 import { type Identity, type Oidc, OidcError } from './oidc.ts';
 import type { SignInRequest } from './sign_in.ts';
 import { record } from './store/audit.ts';
-import { countFailure, forgetFailures, lockedUntil } from './store/failures.ts';
+import { begin, lockedUntil, oidcCounts, succeeded } from './store/attempts.ts';
 import { ownerOf } from './store/identities.ts';
 import { keepCheck, takeCheck } from './store/oidc_checks.ts';
 import type { Store } from './store/store.ts';
@@ -18,7 +18,7 @@ export async function startOidc(
   { redirectUri, to }: { redirectUri: string; to: string | null },
   request: SignInRequest,
 ): Promise<{ kind: 'go'; url: string; state: string } | { kind: OidcProblem }> {
-  if ((await lockedUntil(store, attemptOf(request))) !== null) return { kind: 'locked' };
+  if ((await lockedUntil(store.db, countsOf(request))) !== null) return { kind: 'locked' };
   try {
     const { url, check } = await oidc.start(redirectUri);
     if (!(await keepCheck(store, check, { address: request.address, to }))) return { kind: 'locked' };
@@ -41,7 +41,7 @@ export async function finishOidc(
   { url, state }: { url: URL; state: string | null },
   request: SignInRequest,
 ): Promise<OidcOutcome> {
-  if ((await lockedUntil(store, attemptOf(request))) !== null) return { kind: 'locked' };
+  if ((await lockedUntil(store.db, countsOf(request))) !== null) return { kind: 'locked' };
   const isOwn = state !== null && url.searchParams.get('state') === state;
   const kept = isOwn ? await takeCheck(store, state) : null;
   if (kept === null) return { kind: 'over' };
@@ -60,7 +60,7 @@ export async function finishOidc(
   const { name, email } = owner;
   const { address, requestId } = request;
   const actor = { id: owner.userId, name };
-  await forgetFailures(store, attemptOf(request));
+  await succeeded(store, countsOf(request), []);
   await record(store, { actor, action: 'sign_in', subject: email, detail: { address, by: 'oidc' }, requestId });
   return { kind: 'in', to: kept.to };
 }
@@ -84,15 +84,14 @@ async function refuse(
   request: SignInRequest,
 ): Promise<OidcOutcome> {
   const { address, requestId } = request;
-  await countFailure(store, attemptOf(request, subject));
+  await begin(store, countsOf(request, subject));
   const detail = { address, by: 'oidc', why };
   await record(store, { actor: null, action: 'sign_in_failed', subject: email ?? '', detail, requestId });
   return { kind: why };
 }
 
-/** Nobody is known before the provider answers, but by where they come from. */
-function attemptOf({ address }: SignInRequest, subject = address) {
-  return { email: `oidc ${subject}`, address };
+function countsOf({ address }: SignInRequest, subject = address) {
+  return oidcCounts({ subject, address });
 }
 
 /** Tells whoever runs this what the provider said; its answers are for them, not for who signs in. */

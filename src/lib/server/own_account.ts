@@ -2,13 +2,14 @@ import { APIError } from 'better-auth/api';
 import { type Auth, passwordLength } from './auth.ts';
 import type { SignInRequest, Visitor } from './sign_in.ts';
 import { type AuditAction, record } from './store/audit.ts';
-import { countFailure, forgetFailures, lockedUntil } from './store/failures.ts';
+import { begin, codeCounts, lockedUntil, ownCounts, succeeded } from './store/attempts.ts';
+import { endChallenges } from './store/sessions.ts';
 import type { Store } from './store/store.ts';
 
 /** What better-auth says of a password that is not the account's, or of an account that has none. */
 const wrongCodes: readonly string[] = ['INVALID_PASSWORD', 'CREDENTIAL_ACCOUNT_NOT_FOUND'];
 
-/** How something that takes the password ended; wrong ones count as failed sign-ins do, for whoever holds a stolen session. */
+/** How something that takes the password ended; wrong ones count, for whoever holds a stolen session. */
 export type PasswordRefusal = { kind: 'wrong' } | { kind: 'locked'; until: Date };
 
 export interface OwnSession {
@@ -46,10 +47,11 @@ export async function changePassword(
 ): Promise<{ kind: 'changed' } | { kind: 'short' } | PasswordRefusal> {
   if (next.length < passwordLength.least || next.length > passwordLength.most) return { kind: 'short' };
   const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
-  const done = await withPassword(store, visitor, request, () =>
+  const done = await withPassword(auth, store, visitor, request, () =>
     auth.api.changePassword({ body, headers: request.headers }),
   );
   if (done.kind !== 'done') return done;
+  await endChallenges(store.db, visitor.principal.userId);
   await say(store, visitor, 'password_changed', request);
   return { kind: 'changed' };
 }
@@ -64,7 +66,7 @@ export async function startSecondFactor(
 ): Promise<{ kind: 'started'; factor: StartedFactor } | { kind: 'on' } | PasswordRefusal> {
   if (visitor.hasSecondFactor) return { kind: 'on' };
   const body = { password, method: 'totp' as const };
-  const done = await withPassword(store, visitor, request, () =>
+  const done = await withPassword(auth, store, visitor, request, () =>
     auth.api.enableTwoFactor({ body, headers: request.headers }),
   );
   if (done.kind !== 'done') return done;
@@ -73,7 +75,7 @@ export async function startSecondFactor(
   return { kind: 'started', factor: { uri, backupCodes } };
 }
 
-/** Puts the second factor in force if the code is right; tells whether it was. */
+/** Puts the second factor in force if the code is right and was not taken before; tells whether it was. */
 export async function confirmSecondFactor(
   auth: Auth,
   store: Store,
@@ -82,6 +84,8 @@ export async function confirmSecondFactor(
   request: SignInRequest,
 ): Promise<boolean> {
   if (visitor.hasSecondFactor) return true;
+  const once = await begin(store, codeCounts({ userId: visitor.principal.userId, code }));
+  if (once.until !== null) return false;
   try {
     await auth.api.verifyTOTP({ body: { code }, headers: request.headers });
   } catch (error) {
@@ -100,7 +104,7 @@ export async function endSecondFactor(
   password: string,
   request: SignInRequest,
 ): Promise<{ kind: 'off' } | PasswordRefusal> {
-  const done = await withPassword(store, visitor, request, () =>
+  const done = await withPassword(auth, store, visitor, request, () =>
     auth.api.disableTwoFactor({ body: { password }, headers: request.headers }),
   );
   if (done.kind !== 'done') return done;
@@ -129,22 +133,25 @@ export async function ownSessions(store: Store, visitor: Visitor, now = new Date
 }
 
 async function withPassword<T>(
+  auth: Auth,
   store: Store,
   visitor: Visitor,
   request: SignInRequest,
   act: () => Promise<T>,
 ): Promise<{ kind: 'done'; answer: T } | PasswordRefusal> {
-  const attempt = { email: visitor.email, address: request.address };
-  const before = await lockedUntil(store, attempt);
-  if (before !== null) return { kind: 'locked', until: before };
+  const counts = ownCounts(visitor.principal);
+  const attempt = await begin(store, counts);
+  if (attempt.until !== null) return { kind: 'locked', until: attempt.until };
   try {
-    const answer = await act();
-    await forgetFailures(store, attempt);
+    const answer = await auth.passwords.run(act, { isKnown: true });
+    await succeeded(store, counts, attempt.ids);
     return { kind: 'done', answer };
   } catch (error) {
-    if (!(error instanceof APIError) || !wrongCodes.includes(error.body?.code ?? '')) throw error;
-    await countFailure(store, attempt);
-    const until = await lockedUntil(store, attempt);
+    if (!(error instanceof APIError) || !wrongCodes.includes(error.body?.code ?? '')) {
+      await succeeded(store, [], attempt.ids);
+      throw error;
+    }
+    const until = attempt.isLast ? await lockedUntil(store.db, counts) : null;
     if (until === null) return { kind: 'wrong' };
     await say(store, visitor, 'sign_in_locked', request);
     return { kind: 'locked', until };

@@ -14,6 +14,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Scope } from '#lib/access/principal.ts';
 import { explainReadError } from './outdated.ts';
+import { withinTime } from './read_time.ts';
 import { queriesFolder } from './queries_folder.ts';
 import { type Current, readCurrent, snapshotPath } from './snapshot.ts';
 
@@ -30,7 +31,7 @@ export type Parameters = Record<string, string | number | boolean | readonly str
 export interface Warehouse {
   current: Current;
   connection: DuckDBConnection;
-  /** Does `work` with a connection that nobody else uses meanwhile. */
+  /** Does `work` with a connection that nobody else uses meanwhile. Errors: ReadTimeError. */
   withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
   /** Answers given before: a snapshot never changes, so neither do they. Null: every read is asked anew. */
   answers: LRUCache<string, Promise<readonly unknown[]>> | null;
@@ -43,26 +44,40 @@ export class NoSnapshotError extends Error {
 }
 
 const connectionCount = 4;
+/** A snapshot is read and nothing else: no file beside it, no extension, whatever a query says. */
+const readOnly = {
+  access_mode: 'READ_ONLY',
+  enable_external_access: 'false',
+  autoload_known_extensions: 'false',
+  autoinstall_known_extensions: 'false',
+};
 const keptAnswers = 500;
 const keptRows = 2000;
 
-/** Opens the snapshot in service read-only, the next one where it was replaced and deleted meanwhile. Errors: NoSnapshotError. */
-export async function openWarehouse(dataDir: string, { caches = false } = {}): Promise<Warehouse> {
+/**
+ * Opens the snapshot in service read-only, the next one where it was replaced and deleted meanwhile. Work with a connection is stopped after
+ * `mostMs`; null: never. Errors: NoSnapshotError.
+ */
+export async function openWarehouse(
+  dataDir: string,
+  { caches = false, mostMs = null }: { caches?: boolean; mostMs?: number | null } = {},
+): Promise<Warehouse> {
   const current = await readCurrent(dataDir);
   if (!current) throw new NoSnapshotError(`${dataDir}: no snapshot yet; load the data first: npx aftersight run`);
   const path = snapshotPath(dataDir, current.snapshot);
-  const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' }).catch(async (cause: unknown) => {
+  const instance = await DuckDBInstance.create(path, readOnly).catch(async (cause: unknown) => {
     if ((await readCurrent(dataDir))?.snapshot === current.snapshot) throw cause;
     return null;
   });
-  if (!instance) return openWarehouse(dataDir, { caches });
+  if (!instance) return openWarehouse(dataDir, { caches, mostMs });
   const connections = await Promise.all(Array.from({ length: connectionCount }, () => connect(instance)));
   const [connection] = connections;
   if (!connection) throw new Error('a warehouse needs a connection');
+  await connection.run('set lock_configuration = true');
   return {
     current,
     connection,
-    withConnection: shareOut(connections),
+    withConnection: shareOut(connections, mostMs),
     answers: caches ? new LRUCache({ max: keptAnswers }) : null,
     close() {
       for (const one of connections) one.closeSync();
@@ -78,13 +93,13 @@ async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
 }
 
 /** Hands each piece of work a free connection, in the order they ask. */
-function shareOut(connections: readonly DuckDBConnection[]): Warehouse['withConnection'] {
+function shareOut(connections: readonly DuckDBConnection[], mostMs: number | null): Warehouse['withConnection'] {
   const free = [...connections];
   const waiting: ((connection: DuckDBConnection) => void)[] = [];
   return async (work) => {
     const connection = free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => waiting.push(resolve)));
     try {
-      return await work(connection);
+      return await withinTime(connection, mostMs, () => work(connection));
     } finally {
       const next = waiting.shift();
       if (next) next(connection);

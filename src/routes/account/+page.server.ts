@@ -15,7 +15,7 @@ import {
 import { qrCode } from '#lib/server/qr_code.ts';
 import { signOutEverywhere } from '#lib/server/sign_in.ts';
 import { orBadRequest, requireView } from '#lib/server/view.ts';
-import { readForm, requestOf } from '../forms.ts';
+import { formOf, readForm, requestOf } from '../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const dones = ['changed', 'turnedOn', 'turnedOff', 'alreadyOn'] as const;
@@ -46,7 +46,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 export const actions: Actions = {
   async password(event) {
     const { store, auth } = await getContext();
-    const asked = readForm(passwords, await event.request.formData());
+    const asked = readForm(passwords, await formOf(event.request));
     if (!asked) return fail(400, { at: 'password' as const, problem: 'short' as const });
     if (asked.next !== asked.repeat) return fail(400, { at: 'password' as const, problem: 'differ' as const });
     const done = await changePassword(auth, store, requireView(event.locals.view).visitor, asked, requestOf(event));
@@ -58,7 +58,7 @@ export const actions: Actions = {
   async start(event) {
     const { store, auth } = await getContext();
     const { visitor } = requireView(event.locals.view);
-    const password = readForm(onePassword, await event.request.formData())?.password ?? '';
+    const password = readForm(onePassword, await formOf(event.request))?.password ?? '';
     const done = await startSecondFactor(auth, store, visitor, password, requestOf(event));
     if (done.kind === 'on') return goOn('alreadyOn');
     if (done.kind !== 'started') return refuse('factor', done);
@@ -69,7 +69,7 @@ export const actions: Actions = {
   async confirm(event) {
     const { store, auth } = await getContext();
     const { visitor } = requireView(event.locals.view);
-    const asked = readForm(firstCode, await event.request.formData());
+    const asked = readForm(firstCode, await formOf(event.request));
     if (!asked) return fail(400, { at: 'factor' as const, problem: 'wrongCode' as const });
     const code = asked.code.replace(/\s/g, '');
     if (await confirmSecondFactor(auth, store, visitor, code, requestOf(event))) return goOn('turnedOn');
@@ -80,7 +80,7 @@ export const actions: Actions = {
   async end(event) {
     const { store, auth } = await getContext();
     const { visitor } = requireView(event.locals.view);
-    const password = readForm(onePassword, await event.request.formData())?.password ?? '';
+    const password = readForm(onePassword, await formOf(event.request))?.password ?? '';
     const done = await endSecondFactor(auth, store, visitor, password, requestOf(event));
     return done.kind === 'off' ? goOn('turnedOff') : refuse('factor', done);
   },

@@ -8,6 +8,7 @@ import { invite, listInvitations, withdrawInvitation } from '#lib/server/store/l
 import { orBadRequest, requireAbility } from '#lib/server/view.ts';
 import { administrator } from './administrator.ts';
 import { deliver } from './deliver.ts';
+import { formOf } from '../forms.ts';
 import { givenOf } from './given.ts';
 import type { AccountProblem } from './problem.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -29,7 +30,7 @@ export const actions: Actions = {
   async invite(event) {
     const { config } = requireAbility(event.locals.view, 'accounts');
     const { store } = await getContext();
-    const form = await event.request.formData();
+    const form = await formOf(event.request);
     const given = givenOf(form);
     const refuse = (problem: AccountProblem) => fail(400, { problem, given });
 
@@ -47,7 +48,7 @@ export const actions: Actions = {
   },
   async withdraw({ locals, request }) {
     const { store } = await getContext();
-    const email = (await request.formData()).get('email');
+    const email = (await formOf(request)).get('email');
     await withdrawInvitation(store, administrator(locals), typeof email === 'string' ? email : '');
     return redirect(303, '/accounts?done=withdrawn');
   },

@@ -7,7 +7,11 @@ import { readCaseList } from '#lib/server/case_list_filter.ts';
 import { getContext } from '#lib/server/context.ts';
 import { record } from '#lib/server/store/audit.ts';
 import { namesOf } from '#lib/server/names.ts';
+import { makeTurnstile } from '#lib/server/turnstile.ts';
 import { type DataView, orBadRequest, requireData, requireFilter, requireView } from '#lib/server/view.ts';
+
+/** How many exports of one account are written at a time: each keeps a snapshot open, however slowly it is taken. */
+const exports = makeTurnstile(10);
 
 type Write = (given: CaseExport) => AsyncIterable<Uint8Array>;
 
@@ -27,13 +31,20 @@ export async function exportResponse(
   asked: CaseListAsked,
   file: { extension: 'csv' | 'xlsx'; type: string; write: Write },
 ): Promise<Response> {
-  if (request.method !== 'HEAD') await tell(locals, exportName(asked, file.extension), url.search);
-  return new Response(request.method === 'HEAD' ? null : streamOf(leased(locals, asked, file.write)), {
-    headers: {
-      'content-type': file.type,
-      'content-disposition': `attachment; filename="${exportName(asked, file.extension)}"`,
-    },
-  });
+  const headers = {
+    'content-type': file.type,
+    'content-disposition': `attachment; filename="${exportName(asked, file.extension)}"`,
+  };
+  if (request.method === 'HEAD') return new Response(null, { headers });
+  const leave = exports.enter(requireView(locals.view).visitor.principal.userId);
+  if (!leave) error(429, { message: 'too many exports at a time', kind: 'busy' });
+  try {
+    await tell(locals, exportName(asked, file.extension), url.search);
+  } catch (cause) {
+    leave();
+    throw cause;
+  }
+  return new Response(streamOf(leased(locals, asked, file.write), leave), { headers });
 }
 
 /** Leaves an entry in the log before a byte leaves the house. */
@@ -68,16 +79,21 @@ async function* leased(
   }
 }
 
-/** Hands on pieces as they are taken, none ahead. */
-function streamOf(pieces: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
+/** Hands on pieces as they are taken, none ahead, and calls `leave` after the last or once nobody takes any more. */
+function streamOf(pieces: AsyncGenerator<Uint8Array, void>, leave: () => void): ReadableStream<Uint8Array> {
   return new ReadableStream(
     {
       async pull(controller) {
-        const { done, value } = await pieces.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
+        const { done, value } = await pieces.next().catch((cause: unknown) => {
+          leave();
+          throw cause;
+        });
+        if (!done) return controller.enqueue(value);
+        leave();
+        controller.close();
       },
       async cancel() {
+        leave();
         await pieces.return();
       },
     },

@@ -86,6 +86,10 @@ export const frame: Frame = {
     outdated: 'The figures need to be computed anew',
     outdatedWhy:
       'The program was updated, and the snapshot in service, computed by the version before, lacks what this page shows. One more run brings it; no data is lost. On the server:',
+    busy: 'Too many requests',
+    busyWhy: 'This account opens too many pages at a time. Wait a few seconds and reload.',
+    tooCostly: 'This asks for too much',
+    tooCostlyWhy: 'It took too long and was stopped. Shorten the period or add filters.',
     forbidden: 'This page is not for your role',
     forbiddenWhy: 'If you need it, ask your administrator to change your role.',
     noSnapshot: 'No data yet',

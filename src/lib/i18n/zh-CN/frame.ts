@@ -81,6 +81,10 @@ export const frame = {
     outdated: '数据需要重新计算',
     outdatedWhy:
       '程序升级后，在用的快照还是旧版本算的，没有这一页要的数据。再运行一次就好，原有数据不会丢失。在服务器上执行：',
+    busy: '请求太多',
+    busyWhy: '同一账号同时打开的页面太多，稍等几秒再刷新。',
+    tooCostly: '这次查询太大',
+    tooCostlyWhy: '算了很久还没有结果，已经停下。缩短日期，或者多加几个筛选条件再试。',
     forbidden: '这个页面不在你的权限内',
     forbiddenWhy: '需要的话，请管理员调整你的角色。',
     noSnapshot: '还没有数据',

@@ -85,6 +85,10 @@ export const frame: Frame = {
     outdated: '資料需要重新計算',
     outdatedWhy:
       '程式升級後，使用中的快照還是舊版本算的，沒有這一頁要的資料。再執行一次就好，原有資料不會遺失。在伺服器上執行：',
+    busy: '請求太多',
+    busyWhy: '同一帳號同時開啟的頁面太多，稍等幾秒再重新整理。',
+    tooCostly: '這次查詢太大',
+    tooCostlyWhy: '算了很久還沒有結果，已經停下。縮短日期，或者多加幾個篩選條件再試。',
     forbidden: '這個頁面不在你的權限內',
     forbiddenWhy: '需要的話，請管理員調整你的角色。',
     noSnapshot: '還沒有資料',

@@ -4,6 +4,7 @@ import { type Role, may } from '#lib/access/roles.ts';
 import { AccessError } from './access_error.ts';
 import { type AuditEntry, recordIn } from './audit.ts';
 import type { Database } from './database.ts';
+import { endSessions } from './sessions.ts';
 import type { Store } from './store.ts';
 
 /** What an account may see: null stands for all. */
@@ -243,7 +244,7 @@ export async function setDisabled(store: Store, by: Administrator, userId: strin
       .set({ disabled_at: isDisabled ? new Date() : null, changed_at: new Date() })
       .where('user_id', '=', userId)
       .execute();
-    if (isDisabled) await transaction.deleteFrom('sessions').where('userId', '=', userId).execute();
+    if (isDisabled) await endSessions(transaction, userId);
     await recordIn(transaction, {
       ...signed(by),
       action: isDisabled ? 'account_disabled' : 'account_enabled',

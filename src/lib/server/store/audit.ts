@@ -11,6 +11,7 @@ export const auditActions = [
   'sign_in',
   'sign_in_failed',
   'sign_in_locked',
+  'second_factor_failed',
   'sign_out',
   'sign_out_everywhere',
   'password_changed',

@@ -7,6 +7,7 @@ import { type Administrator, grantFor, makeAccountIn, normalEmail, signed } from
 import { recordIn } from './audit.ts';
 import type { Database } from './database.ts';
 import { takeInvitationIn } from './links.ts';
+import { endSessions } from './sessions.ts';
 import type { Store } from './store.ts';
 
 /** Whose an identity is, or why it is nobody's here. */
@@ -76,7 +77,7 @@ export async function unlinkIdentity(store: Store, by: Administrator, userId: st
       .returning('providerId')
       .execute();
     if (gone.length === 0) return false;
-    await transaction.deleteFrom('sessions').where('userId', '=', userId).execute();
+    await endSessions(transaction, userId);
     const issuer = gone.map(({ providerId }) => providerId);
     await recordIn(transaction, { ...signed(by), action: 'identity_unlinked', subject: email, detail: { issuer } });
     return true;

@@ -15,6 +15,7 @@ import {
 } from './accounts.ts';
 import { type AuditEntry, recordIn } from './audit.ts';
 import type { Database } from './database.ts';
+import { endSessions } from './sessions.ts';
 import type { Store } from './store.ts';
 
 const dayMs = 86_400_000;
@@ -231,7 +232,7 @@ export async function useResetLink(
       .returning('id')
       .executeTakeFirst();
     if (!changed) await addPassword(transaction, used.user_id, passwordHash);
-    await transaction.deleteFrom('sessions').where('userId', '=', used.user_id).execute();
+    await endSessions(transaction, used.user_id);
     await recordIn(transaction, {
       actor: { id: used.user_id, name: used.name },
       action: 'password_changed',

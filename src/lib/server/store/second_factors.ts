@@ -2,6 +2,7 @@ import { may } from '#lib/access/roles.ts';
 import { AccessError } from './access_error.ts';
 import { AccountError, type Administrator, grantFor, signed } from './accounts.ts';
 import { recordIn } from './audit.ts';
+import { endSessions } from './sessions.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function resetSecondFactor(store: Store, by: Administrator, userId:
       .executeTakeFirst();
     await transaction.deleteFrom('second_factors').where('userId', '=', userId).execute();
     if (!had) return false;
-    await transaction.deleteFrom('sessions').where('userId', '=', userId).execute();
+    await endSessions(transaction, userId);
     await recordIn(transaction, { ...signed(by), action: 'second_factor_reset', subject: email });
     return true;
   });

@@ -18,6 +18,7 @@ import type { Store } from '#lib/server/store/store.ts';
 import { type View, orBadRequest, requireAbility } from '#lib/server/view.ts';
 import { administrator } from '../administrator.ts';
 import { deliver } from '../deliver.ts';
+import { formOf } from '../../forms.ts';
 import { givenOf } from '../given.ts';
 import type { AccountProblem } from '../problem.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -39,7 +40,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   async save(event) {
     const { account, view, store, by } = await opened(event);
-    const form = await event.request.formData();
+    const form = await formOf(event.request);
     const grant = readGrant(form, view.config, account);
     if ('kind' in grant) return refuse(grant, givenOf(form));
     return unlessRefused('saved', account, () => changeGrant(store, by, account.userId, grant));
@@ -70,7 +71,7 @@ export const actions: Actions = {
 };
 
 async function isConfirmed({ request }: RequestEvent): Promise<boolean> {
-  return (await request.formData()).get('confirmed') === 'yes';
+  return (await formOf(request)).get('confirmed') === 'yes';
 }
 
 /** The account that a request is about. Errors: 403; 404 where there is none. */

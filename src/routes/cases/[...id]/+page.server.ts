@@ -8,7 +8,7 @@ import { timelineOf } from '#lib/server/case_timeline.ts';
 import { getContext } from '#lib/server/context.ts';
 import { revealMessage } from '#lib/server/reveal.ts';
 import { requireAbility, requireData, requireView } from '#lib/server/view.ts';
-import { readForm } from '../../forms.ts';
+import { formOf, readForm } from '../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -42,7 +42,7 @@ export const actions: Actions = {
   async reveal({ locals, params, request, setHeaders }) {
     const { visitor } = requireAbility(locals.view, 'reveal');
     const { warehouse } = requireData(locals.view);
-    const asked = readForm(reveal, await request.formData());
+    const asked = readForm(reveal, await formOf(request));
     if (!asked) error(400, { message: 'message and reason expected', kind: 'bad_request' });
     const { message: messageId, reason } = asked;
     if (reason.length < leastReason) return fail(400, { reveal: { messageId, kind: 'no_reason' as const } });
