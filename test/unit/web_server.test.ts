@@ -9,7 +9,7 @@ let server: WebServer;
 let sockets: Socket[];
 beforeEach(async () => {
   sockets = [];
-  server = await listen('127.0.0.1', 0, limits);
+  server = await listen('127.0.0.1', 0, null, limits);
   server.answerWith((request, response) => {
     void text(request).then(
       (body) => response.end(`read ${body.length}`),
