@@ -209,7 +209,7 @@ describe('SQL where a text is expected is a text', () => {
       const email = `sql-${injections.indexOf(sql)}@attacks.example`;
       const made = await postForm(
         `${baseUrl}/accounts?/invite`,
-        { name, email, role: 'vendor_agent', vendors: 'suda', agents: sql },
+        { name, email, role: 'vendor_agent', allBrands: 'on', vendors: 'suda', agents: sql },
         { cookie },
       );
       expect(made.status, sql).toBe(200);

@@ -115,7 +115,7 @@ describe('a session', () => {
     };
     expect([await ask('/cases/export.csv'), await ask('/refunds')]).toEqual([200, 200]);
     const page = await pageOf('demoted@attacks.example');
-    const fields = { role: 'vendor_agent', vendors: 'suda', agents: 'nobody' };
+    const fields = { role: 'vendor_agent', allBrands: 'on', vendors: 'suda', agents: 'nobody' };
     expect((await postForm(`${page}?/save`, fields, { cookie })).status).toBe(303);
     expect([await ask('/cases/export.csv'), await ask('/refunds'), await ask('/cases')]).toEqual([403, 403, 200]);
   });
