@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { translator } from '#lib/i18n/translator.ts';
-import type { MetricId } from '#lib/metrics/registry.ts';
 import { loadConfig } from '#lib/server/config.ts';
+import { goalText } from '#lib/charts/words.ts';
+import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
+import { contractsInForce, goalOf } from '#lib/server/targets.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,15 +39,23 @@ function target(
     keys = {},
     rate = 0.95,
     median = null,
+    n = 10_000,
   }: {
     by?: 'vendor' | 'brand' | 'agent' | null;
     key?: string | null;
     keys?: { vendor?: string[]; brand?: string[] };
     rate?: number | null;
     median?: number | null;
+    n?: number;
   },
 ): string {
-  const counted = { numerator: 0, denominator: 100, p90: null, pending: 0, excluded: 0 };
+  const counted = {
+    numerator: (rate ?? 0) * n,
+    denominator: rate === null ? 0 : n,
+    p90: null,
+    pending: 0,
+    excluded: 0,
+  };
   const total = { metric, key, rate, median, ...counted };
   return describeTarget(total, { config, filter: { ...period, keys, clock: null }, by }, 'en', translator('en'));
 }
@@ -68,6 +78,12 @@ test('nothing counted is neither met nor not met', () => {
   expect(target('first_response', autumn, { keys: v1b1, rate: null })).toBe('≥ 95.0%');
 });
 
+test('on a small sample it is said that there are few cases, whichever way it goes', () => {
+  expect(target('first_response', autumn, { keys: v1b1, n: 29, rate: 1 })).toBe('≥ 95.0% met (few cases)');
+  expect(target('first_response', autumn, { keys: v1b1, n: 20, rate: 0.5 })).toBe('≥ 95.0% not met (few cases)');
+  expect(target('first_response', autumn, { keys: v1b1, n: 30, rate: 1 })).toBe('≥ 95.0% met');
+});
+
 test('there is no target where contracts disagree, one of them asks nothing, or the total is not of one vendor', () => {
   expect(target('first_response', year, { keys: v1b1 })).toBe('');
   expect(target('dispute_rate', autumn, { by: 'vendor', key: 'v1' })).toBe('');
@@ -75,4 +91,18 @@ test('there is no target where contracts disagree, one of them asks nothing, or 
   expect(target('first_response', autumn, { by: 'vendor', key: null })).toBe('');
   expect(target('first_response', autumn, { keys: { vendor: ['v1'] } })).toBe('');
   expect(target('first_response', autumn, { by: 'agent', key: 'a1', keys: v1b1 })).toBe('');
+});
+
+test('contracts that differ are told apart from those of which one asks nothing', () => {
+  const text = (metric: MetricId, period: { from: string; to: string }, locale: 'zh-CN' | 'en' = 'zh-CN') =>
+    goalText(
+      { t: translator(locale), locale, names: {} },
+      metricOf(metric),
+      goalOf(contractsInForce(config, period, { vendor: ['v1'] }), metric),
+    );
+  expect(text('first_response', autumn)).toBe('目标 ≥95%');
+  expect(text('first_response', spring)).toBe('各合同目标不同');
+  expect(text('dispute_rate', autumn)).toBe('目标 ≤1%，2 份合同中 1 份未设');
+  expect(text('dispute_rate', autumn, 'en')).toBe('Target ≤1%, none in 1 of 2 contracts');
+  expect(text('csat', autumn)).toBe('未设目标');
 });

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Chart, ChartTable } from './chart.ts';
 import { type Size, render } from './render.ts';
+import { shortened } from './text_width.ts';
 import { axisDomain } from './trend.ts';
 
 /** One compared thing: its value with its interval, both null where nothing counted. */
@@ -14,6 +15,7 @@ export interface DotRow {
   href?: string;
   /** Where this row's own target lies, if it has one. */
   target?: number | null;
+  /** Rests on few: drawn grey and hollow. */
   isFaint?: boolean;
   isBad?: boolean;
 }
@@ -39,7 +41,7 @@ function draw({ rows, formatValue, bounds }: DotsOptions, { isNarrow }: Size): P
     .filter((value) => value !== null);
   const [low, high] = axisDomain(known, bounds);
   const counted = rows.filter(({ value }) => value !== null);
-  const colour = (row: DotRow) => (row.isBad ? 'var(--bad)' : 'var(--series-1)');
+  const colour = (row: DotRow) => (row.isFaint ? 'var(--line-strong)' : row.isBad ? 'var(--bad)' : 'var(--series-1)');
   return {
     height: rows.length * rowHeight + 34,
     marginLeft: isNarrow ? 84 : 120,
@@ -82,7 +84,7 @@ function draw({ rows, formatValue, bounds }: DotsOptions, { isNarrow }: Size): P
         text: 'text',
         textAnchor: 'start',
         dx: 10,
-        fill: (row) => (row.isBad ? 'var(--bad)' : 'currentColor'),
+        fill: (row) => (row.isFaint ? 'var(--text-quiet)' : row.isBad ? 'var(--bad)' : 'currentColor'),
       }),
       Plot.barX(rows, {
         y: 'name',
@@ -94,23 +96,4 @@ function draw({ rows, formatValue, bounds }: DotsOptions, { isNarrow }: Size): P
       }),
     ],
   };
-}
-
-/** About how many pixels a label takes: a wide character twelve, a narrow one seven. */
-export function widthOf(text: string): number {
-  return [...text].reduce((width, character) => width + (isWide(character) ? 12 : 7), 0);
-}
-
-function isWide(character: string): boolean {
-  return (character.codePointAt(0) ?? 0) > 0x2e7f;
-}
-
-/** Cuts a name to a number of wide characters; narrow ones count half. */
-export function shortened(name: string, wideCharacters: number): string {
-  let room = wideCharacters;
-  for (const [index, character] of [...name].entries()) {
-    room -= isWide(character) ? 1 : 0.55;
-    if (room < 0) return `${[...name].slice(0, index).join('')}…`;
-  }
-  return name;
 }

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { getContext } from '#lib/server/context.ts';
-import { readOne } from '#lib/server/filter.ts';
+import { readChoice } from '#lib/server/filter.ts';
 import { readGrant } from '#lib/server/grant_form.ts';
 import { AccountError, listAccounts } from '#lib/server/store/accounts.ts';
 import { invite, listInvitations, withdrawInvitation } from '#lib/server/store/links.ts';
@@ -22,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     listAccounts(store, visitor.principal),
     listInvitations(store, visitor.principal),
   ]);
-  const done = orBadRequest(() => readOne(url.searchParams, 'done', z.enum(['withdrawn']), 'withdrawn'));
+  const done = orBadRequest(() => readChoice(url.searchParams, 'done', ['withdrawn']));
   return { accounts, invitations, ownId: visitor.principal.userId, done, sendsMail: mailer !== null };
 };
 

@@ -41,7 +41,7 @@ export const casesPage: typeof Source = {
     reopens: 'Reopens',
     csat: 'Score',
     verdict: 'State',
-    value: { seconds: 'Took', hours: 'Took', count: 'Times', score: 'Score', minor: 'Amount' },
+    value: { seconds: 'Time taken', hours: 'Time taken', count: 'Times', score: 'Score', minor: 'Amount' },
     excerpt: 'Message found',
     flagged: 'Spam or merged',
     currency: 'Currency',
@@ -78,7 +78,6 @@ export const casesPage: typeof Source = {
     flagged: 'Show spam and merged cases too',
     notFlagged: 'Leave spam and merged cases out',
     apply: 'Apply',
-    none: '(none)',
   },
   sort: { label: 'Order', by: 'Order by {{column}}', desc: 'descending', asc: 'ascending' },
   views: {

@@ -2,19 +2,19 @@ import type { Chart } from '#lib/charts/chart.ts';
 import { heatmapChart } from '#lib/charts/heatmap.ts';
 import { histogramChart } from '#lib/charts/histogram.ts';
 import { kpiTrend } from '#lib/charts/kpi_trend.ts';
-import { type Words, basisText, boundText, keyText, valueText } from '#lib/charts/words.ts';
+import { type Words, basisText, goalText, keyText, valueText } from '#lib/charts/words.ts';
 import { linkTo } from '#lib/links.ts';
 import { binEdges, positionAmong } from '#lib/metrics/bins.ts';
 import type { Dimension, KeyDimension } from '#lib/metrics/dimensions.ts';
 import { type Counted, figureOf } from '#lib/metrics/figure.ts';
 import { formatCount, formatRate, formatValue } from '#lib/metrics/format.ts';
 import type { Grain } from '#lib/metrics/period.ts';
+import type { Goal } from '#lib/metrics/goal.ts';
 import { isSmallSample } from '#lib/metrics/reliability.ts';
 import { type Metric, type MetricId, metricOf } from '#lib/metrics/registry.ts';
 import type { Filter } from '#lib/server/filter.ts';
 import type { KpiTotal } from '#lib/server/kpis.ts';
 import type { Study } from '#lib/server/metric_study.ts';
-import type { Goal } from '#lib/server/targets.ts';
 import { narrowTo } from './metric_keys.ts';
 
 interface Asked {
@@ -45,10 +45,7 @@ export function drawTrend(words: Words, { metric: id, found, filter, goal, today
     period: filter.period,
     counted: byKey(found.time),
     compared: filter.comparedWith && { period: filter.comparedWith, counted: byKey(found.timeBefore) },
-    target:
-      goal?.kind === 'one'
-        ? { value: goal.bound.value, text: `${words.t('frame.number.target')} ${boundText(words, metric, goal.bound)}` }
-        : null,
+    target: goal?.kind === 'one' ? { value: goal.bound.value, text: goalText(words, metric, goal) } : null,
     today,
     hrefOf: (key) => linkTo('/cases', params, { ...narrowTo(grain, key, filter), metric: id, kind: kindOf(metric) }),
     room: 'full',
@@ -124,14 +121,14 @@ export function drawCross(
 
 /** Draws how the values spread, with median and P90; null for a KPI without values. */
 export function drawDistribution(words: Words, { metric: id, found }: Asked): Chart | null {
-  const { unit } = metricOf(id);
+  const { unit, grain, direction } = metricOf(id);
   if (unit === null || found.bins.length === 0) return null;
   const edges = binEdges(unit);
   const text = (value: number): string => formatValue(value, unit, words.locale);
   const bins = Array.from({ length: edges.length + 1 }, (_, bin) => {
-    const { rows, met } = found.bins.find((one) => one.bin === bin) ?? { rows: 0, met: 0 };
+    const { rows, numerator } = found.bins.find((one) => one.bin === bin) ?? { rows: 0, numerator: 0 };
     const name = bin === 0 ? words.t('metricPage.below', { edge: text(edges[0] ?? 0) }) : text(edges[bin - 1] ?? 0);
-    return { name, rows, met, range: bin === 0 ? name : words.t('metricPage.from', { edge: name }) };
+    return { name, rows, numerator, range: bin === 0 ? name : words.t('metricPage.from', { edge: name }) };
   });
   const all = bins.reduce((sum, { rows }) => sum + rows, 0);
   const marks = [
@@ -149,10 +146,11 @@ export function drawDistribution(words: Words, { metric: id, found }: Asked): Ch
   );
   return histogramChart({
     label: words.t('metricPage.distribution'),
-    bins: bins.map(({ name, rows, met, range }) => ({
+    axes: { along: words.t(`casesPage.column.value.${unit}`), upwards: words.t(`metricPage.rows.${grain}`) },
+    bins: bins.map(({ name, rows, numerator, range }) => ({
       name,
       rows,
-      met,
+      met: direction === 'up' ? numerator : rows - numerator,
       tip: [
         range,
         `${formatCount(rows, words.locale)} · ${formatRate(all === 0 ? null : rows / all, words.locale)}`,
@@ -161,10 +159,10 @@ export function drawDistribution(words: Words, { metric: id, found }: Asked): Ch
     marks,
     table: {
       head: [words.t('metricPage.value'), words.t('kpi.denominator'), words.t('kpi.numerator')],
-      rows: bins.map(({ range, rows, met }) => [
+      rows: bins.map(({ range, rows, numerator }) => [
         range,
         formatCount(rows, words.locale),
-        formatCount(met, words.locale),
+        formatCount(numerator, words.locale),
       ]),
     },
   });
