@@ -15,6 +15,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 const person = z.object({ name: z.string().min(1).max(80), email: z.email().max(320) });
 
+const dones = ['withdrawn'] as const;
+
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { visitor } = requireAbility(locals.view, 'accounts');
   const { store, mailer } = await getContext();
@@ -22,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     listAccounts(store, visitor.principal),
     listInvitations(store, visitor.principal),
   ]);
-  const done = orBadRequest(() => readChoice(url.searchParams, 'done', ['withdrawn']));
+  const done = orBadRequest(() => readChoice(url.searchParams, 'done', dones));
   return { accounts, invitations, ownId: visitor.principal.userId, done, sendsMail: mailer !== null };
 };
 
