@@ -1,4 +1,5 @@
 import type { Locale } from '#lib/i18n/locale.ts';
+import type { ParameterFault } from '#lib/i18n/parameter_fault.ts';
 import type { View } from '#lib/server/view.ts';
 
 declare global {
@@ -15,6 +16,8 @@ declare global {
     interface Error {
       message: string;
       requestId?: string;
+      /** What is wrong with the address. */
+      fault?: ParameterFault;
       kind?:
         | 'no_snapshot'
         | 'outdated'

@@ -1,16 +1,14 @@
-import { z } from 'zod';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { translator } from '#lib/i18n/translator.ts';
 import { localDay } from '#lib/metrics/period.ts';
-import { type MetricId, isMetricId } from '#lib/metrics/registry.ts';
+import { type MetricId, metricIds } from '#lib/metrics/registry.ts';
 import { attention } from '#lib/server/attention.ts';
-import { readOne } from '#lib/server/filter.ts';
+import { readChoice } from '#lib/server/filter.ts';
 import { namesOf } from '#lib/server/names.ts';
 import { countOf, overview, overviewKeys } from '#lib/server/overview.ts';
 import { pageMemory } from '#lib/server/page_memory.ts';
 import { contractsInForce, targetStates } from '#lib/server/targets.ts';
 import { type DataView, orBadRequest, requireData, requireFilter } from '#lib/server/view.ts';
-import { metricIds } from '#lib/metrics/registry.ts';
 import type { PageServerLoad } from './$types';
 import { drawOverview } from './overview_charts.ts';
 import { describeTiles } from './overview_tiles.ts';
@@ -29,9 +27,7 @@ async function makePage(data: DataView, locale: Locale, params: URLSearchParams)
   const { warehouse, scope, config } = data;
   const filter = requireFilter(params, data);
   const keys = overviewKeys(filter.keys);
-  const metric =
-    orBadRequest(() => readOne(params, 'metric', z.string().refine(isMetricId), metricIds.join(', '))) ??
-    'first_response';
+  const metric = orBadRequest(() => readChoice(params, 'metric', metricIds)) ?? 'first_response';
   const found = await overview(warehouse, scope, filter, keys);
   const contracts = contractsInForce(config, filter.period, keys);
   const states = targetStates(contracts, metricIds, (id, { brand, vendor }) =>

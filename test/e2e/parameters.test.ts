@@ -132,6 +132,19 @@ describe('parameters of every page and endpoint', () => {
     }
   });
 
+  test('a wrong one is told in the language of the page, to a program in English', async () => {
+    const address = `${baseUrl}/metrics/csat?grain=year`;
+    const page = await fetch(address, { headers: { cookie: `${headers.cookie}; lang=zh-CN`, accept: 'text/html' } });
+    expect(page.status).toBe(400);
+    const html = await page.text();
+    expect(html).toMatch(/<code>grain=year<\/code> 不可用。/);
+    expect(html).toContain('可用的值：day, week, month');
+    const told = await fetch(`${baseUrl}/cases/export.csv?metric=x`, {
+      headers: { ...headers, accept: 'application/json' },
+    });
+    expect(await told.text()).toMatch(/metric=x cannot be used\. Allowed: first_response, /);
+  });
+
   test('an unknown case, KPI and page are 404', async () => {
     for (const path of ['/cases/helpdesk/none', '/cases/x', '/metrics/nope', '/nope']) {
       const response = await fetch(`${baseUrl}${path}`, { headers });

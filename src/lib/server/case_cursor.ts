@@ -26,7 +26,7 @@ export function writeCursor({ snapshot, way, place, rowsBefore }: CaseCursor): s
 export function readCursor(text: string | null): CaseCursor | null {
   if (text === null || text === '') return null;
   const parsed = written.safeParse(parse(text));
-  if (!parsed.success) throw new FilterError(`after=${text.slice(0, 80)}: what the links of the list say`);
+  if (!parsed.success) throw new FilterError({ after: text }, { kind: 'link' });
   const [snapshot, way, measure, caseKey, itemKey, rowsBefore] = parsed.data;
   return { snapshot, way, place: { measure, caseKey, itemKey }, rowsBefore };
 }

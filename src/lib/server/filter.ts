@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type Allowed, type ParameterFault, allowedText } from '#lib/i18n/parameter_fault.ts';
+import { translator } from '#lib/i18n/translator.ts';
 import { type KeyDimension, type Keys, keyDimensions } from '#lib/metrics/dimensions.ts';
 import {
   type Period,
@@ -22,38 +24,56 @@ export interface Filter {
   clock: 'calendar' | 'business' | null;
 }
 
-/** A value in a URL that cannot be: which parameter, what was found, what may stand there. */
+/** A value in a URL that cannot be: `fault` is for pages, in any language; the message says the same in English. */
 export class FilterError extends Error {
   override readonly name = 'FilterError';
+  readonly fault: ParameterFault;
+
+  constructor(given: Readonly<Record<string, string>>, allowed: Allowed) {
+    const found = Object.entries(given)
+      .map(([name, value]) => `${name}=${value.slice(0, 80)}`)
+      .join(', ');
+    super(`${found} cannot be used. ${allowedText(translator('en'), allowed)}`);
+    this.fault = { found, allowed };
+  }
 }
 
 const maximumDays = 3 * 366;
 const maximumKeys = 50;
-export const day = z.iso.date().refine((text) => text >= '2000-01-01' && text < '2100-01-01');
+const maximumKeyCharacters = 200;
+const day = z.iso.date().refine((text) => text >= '2000-01-01' && text < '2100-01-01');
 
 /** Reads the parameters that all pages share; without a period, the last full month that the data covers. Errors: FilterError. */
 export function readFilter(params: URLSearchParams, config: Config, asOf: string): Filter {
   const fallback = lastFullMonth(localDay(asOf, config.timezone));
-  const from = readOne(params, 'from', day, 'a day such as 2026-10-01') ?? fallback.from;
-  const until =
-    readOne(params, 'until', day, 'a day such as 2026-10-31, the last of the period') ?? addDays(fallback.to, -1);
+  const from = readDay(params, 'from') ?? fallback.from;
+  const until = readDay(params, 'until') ?? addDays(fallback.to, -1);
   const period = { from, to: addDays(until, 1) };
   if (from > until || daysOf(period) > maximumDays)
-    throw new FilterError(`from=${from}, until=${until}: a period of 1 to ${maximumDays} days`);
-  const comparison =
-    readOne(params, 'compare', z.enum(['previous', 'year', 'none']), 'previous, year or none') ?? 'previous';
+    throw new FilterError({ from, until }, { kind: 'period', most: maximumDays });
+  const comparison = readChoice(params, 'compare', ['previous', 'year', 'none']) ?? 'previous';
   const comparedWith = { previous: previousPeriod, year: yearBefore, none: () => null }[comparison](period);
-  const clock = readOne(params, 'clock', z.enum(['calendar', 'business']), 'calendar or business') ?? null;
+  const clock = readChoice(params, 'clock', ['calendar', 'business']);
   return { period, comparison, comparedWith, clock, keys: readKeys(params, config) };
 }
 
 /** Reads one parameter by a schema; null where it is absent or empty. Errors: FilterError. */
-export function readOne<T>(params: URLSearchParams, name: string, schema: z.ZodType<T>, allowed: string): T | null {
+export function readOne<T>(params: URLSearchParams, name: string, schema: z.ZodType<T>, allowed: Allowed): T | null {
   const text = params.get(name);
   if (text === null || text === '') return null;
   const parsed = schema.safeParse(text);
-  if (!parsed.success) throw new FilterError(`${name}=${text.slice(0, 80)}: ${allowed}`);
+  if (!parsed.success) throw new FilterError({ [name]: text }, allowed);
   return parsed.data;
+}
+
+/** Reads one parameter that has a list of values; null where it is absent or empty. Errors: FilterError. */
+export function readChoice<T extends string>(params: URLSearchParams, name: string, values: readonly T[]): T | null {
+  return readOne(params, name, z.enum(values), { kind: 'values', values });
+}
+
+/** Reads one parameter that is a day of this century, YYYY-MM-DD; null where it is absent or empty. Errors: FilterError. */
+export function readDay(params: URLSearchParams, name: string): string | null {
+  return readOne(params, name, day, { kind: 'day' });
 }
 
 function readKeys(params: URLSearchParams, config: Config): Keys {
@@ -61,13 +81,17 @@ function readKeys(params: URLSearchParams, config: Config): Keys {
   for (const dimension of keyDimensions) {
     const given = [...new Set(params.getAll(dimension))];
     if (given.length === 0) continue;
-    if (given.length > maximumKeys) throw new FilterError(`${dimension}: at most ${maximumKeys} values`);
+    if (given.length > maximumKeys)
+      throw new FilterError({ [dimension]: given.join(',') }, { kind: 'count', most: maximumKeys });
     const allowed = allowedKeys(dimension, config);
     const wrong = given.find(
-      (key) => key !== '' && !(allowed?.includes(key) ?? (key.length <= 200 && !key.includes('\0'))),
+      (key) => key !== '' && !(allowed?.includes(key) ?? (key.length <= maximumKeyCharacters && !key.includes('\0'))),
     );
     if (wrong !== undefined)
-      throw new FilterError(`${dimension}=${wrong.slice(0, 80)}: ${allowed?.join(', ') ?? 'a shorter text'}`);
+      throw new FilterError(
+        { [dimension]: wrong },
+        allowed ? { kind: 'values', values: allowed } : { kind: 'characters', most: maximumKeyCharacters },
+      );
     keys[dimension] = given;
   }
   return keys;

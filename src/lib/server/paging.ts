@@ -8,5 +8,5 @@ const pageSchema = z
 
 /** Reads which page of a list is asked for, the first without one. Errors: FilterError. */
 export function readPage(params: URLSearchParams): number {
-  return readOne(params, 'page', pageSchema, 'a page from 1 on') ?? 1;
+  return readOne(params, 'page', pageSchema, { kind: 'page' }) ?? 1;
 }

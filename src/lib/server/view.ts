@@ -69,7 +69,7 @@ export function orBadRequest<T>(read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    if (cause instanceof FilterError) error(400, { message: cause.message, kind: 'bad_request' });
+    if (cause instanceof FilterError) error(400, { message: cause.message, kind: 'bad_request', fault: cause.fault });
     throw cause;
   }
 }

@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { passwordLength } from '#lib/server/auth.ts';
 import { getContext } from '#lib/server/context.ts';
-import { readOne } from '#lib/server/filter.ts';
+import { readChoice } from '#lib/server/filter.ts';
 import {
   type PasswordRefusal,
   changePassword,
@@ -39,7 +39,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     sessions: await ownSessions(store, visitor),
     hasPassword: await hasPassword(store, visitor),
     passwordLength,
-    done: orBadRequest(() => readOne(url.searchParams, 'done', z.enum(dones), dones.join(', '))),
+    done: orBadRequest(() => readChoice(url.searchParams, 'done', dones)),
   };
 };
 

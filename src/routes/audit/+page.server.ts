@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { startOfDay } from '#lib/metrics/day_start.ts';
 import { addDays } from '#lib/metrics/period.ts';
 import { getContext } from '#lib/server/context.ts';
-import { FilterError, day, readOne } from '#lib/server/filter.ts';
+import { FilterError, readChoice, readDay, readOne } from '#lib/server/filter.ts';
 import { readPage } from '#lib/server/paging.ts';
 import { auditActions, listActors, listAudit, verifyAudit } from '#lib/server/store/audit.ts';
 import { orBadRequest, requireAbility } from '#lib/server/view.ts';
@@ -37,12 +37,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 function readAsked(params: URLSearchParams) {
   const asked = {
-    action: readOne(params, 'action', z.enum(auditActions), auditActions.join(', ')),
-    who: readOne(params, 'who', id, 'the id of an account'),
-    from: readOne(params, 'from', day, 'a day such as 2026-10-01'),
-    until: readOne(params, 'until', day, 'a day such as 2026-10-31, the last of the period'),
+    action: readChoice(params, 'action', auditActions),
+    who: readOne(params, 'who', id, { kind: 'link' }),
+    from: readDay(params, 'from'),
+    until: readDay(params, 'until'),
   };
   if (asked.from !== null && asked.until !== null && asked.from > asked.until)
-    throw new FilterError(`from=${asked.from}, until=${asked.until}: from before until`);
+    throw new FilterError({ from: asked.from, until: asked.until }, { kind: 'order' });
   return { asked, page: readPage(params) };
 }

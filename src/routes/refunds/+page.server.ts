@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { translator } from '#lib/i18n/translator.ts';
 import { localDay } from '#lib/metrics/period.ts';
-import { readOne } from '#lib/server/filter.ts';
+import { readChoice } from '#lib/server/filter.ts';
 import { namesOf } from '#lib/server/names.ts';
 import { pageMemory } from '#lib/server/page_memory.ts';
 import { listTotals } from '#lib/server/refund_lists.ts';
@@ -24,7 +23,7 @@ async function makePage(data: DataView, locale: Locale, params: URLSearchParams)
   const filter = requireFilter(params, data);
   const asked = orBadRequest(() => ({
     listed: readListed(params),
-    by: readOne(params, 'by', z.enum(legDimensions), legDimensions.join(', ')) ?? 'vendor',
+    by: readChoice(params, 'by', legDimensions) ?? 'vendor',
   }));
   const { warehouse, scope, config } = data;
   const words = { t: translator(locale), locale, names: namesOf(config, locale) };

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { FilterError, type Filter, readOne } from '#lib/server/filter.ts';
+import { type Filter, readChoice } from '#lib/server/filter.ts';
+import { readPage } from '#lib/server/paging.ts';
 import {
   type ListTotal,
   type ListedRefund,
@@ -14,7 +14,6 @@ import {
 import type { DataView } from '#lib/server/view.ts';
 
 const pageRows = 50;
-const lastPage = 999_999;
 
 /** Which page of which list a URL asks for; `mark` null where it names none. */
 export interface ListedPage {
@@ -25,23 +24,11 @@ export interface ListedPage {
 
 /** Reads `list`, `mark` and `page`; null without a list. Errors: FilterError. */
 export function readListed(params: URLSearchParams): ListedPage | null {
-  const page =
-    readOne(
-      params,
-      'page',
-      z
-        .string()
-        .regex(/^[1-9]\d{0,5}$/)
-        .transform(Number),
-      `a page from 1 to ${lastPage}`,
-    ) ?? 1;
-  const list = readOne(params, 'list', z.enum(refundListNames), refundListNames.join(', '));
+  const page = readPage(params);
+  const list = readChoice(params, 'list', refundListNames);
   if (list === null) return null;
   const marks: readonly RefundMark[] = refundLists[list];
-  const given = readOne(params, 'mark', z.string(), '');
-  const mark = marks.find((one) => one === given) ?? null;
-  if (given !== null && mark === null) throw new FilterError(`mark=${given.slice(0, 80)}: ${marks.join(', ')}`);
-  return { list, mark, page };
+  return { list, mark: readChoice(params, 'mark', marks), page };
 }
 
 /** The marks a list shows when none is picked: of intercepts those that brought nothing back. */

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { readOne } from '#lib/server/filter.ts';
+import { readChoice } from '#lib/server/filter.ts';
 import { keptSnapshots } from '#lib/server/kept_snapshots.ts';
 import { unlessOutdated } from '#lib/server/outdated.ts';
 import * as quarantine from '#lib/server/quarantine.ts';
@@ -15,7 +14,7 @@ const shownRuns = 20;
 export const load: PageServerLoad = async ({ locals, url }) => {
   const view = requireAbility(locals.view, 'runs');
   const { config, lease } = view;
-  const isAll = orBadRequest(() => readOne(url.searchParams, 'all', z.literal('1'), '1')) !== null;
+  const isAll = orBadRequest(() => readChoice(url.searchParams, 'all', ['1'])) !== null;
   const runs = await view.runs.list();
   return {
     runs: isAll ? runs : runs.slice(0, shownRuns),

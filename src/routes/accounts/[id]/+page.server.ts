@@ -1,7 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { z } from 'zod';
 import { getContext } from '#lib/server/context.ts';
-import { readOne } from '#lib/server/filter.ts';
+import { readChoice } from '#lib/server/filter.ts';
 import { readGrant } from '#lib/server/grant_form.ts';
 import {
   type Account,
@@ -33,7 +32,7 @@ export const load: PageServerLoad = async (event) => {
     brandIds: view.config.brands.map(({ id }) => id),
     vendorIds: view.config.vendors.map(({ id }) => id),
     sendsMail: (await getContext()).mailer !== null,
-    done: orBadRequest(() => readOne(event.url.searchParams, 'done', z.enum(dones), dones.join(', '))),
+    done: orBadRequest(() => readChoice(event.url.searchParams, 'done', dones)),
   };
 };
 

@@ -35,7 +35,7 @@ export const GET: RequestHandler = async ({ locals, url, request }) => {
 };
 
 function readSnapshot(params: URLSearchParams): string {
-  const snapshot = readOne(params, 'snapshot', z.string().max(60), 'the id of a snapshot');
-  if (snapshot === null) throw new FilterError('snapshot: the id of the snapshot that the page shows');
+  const snapshot = readOne(params, 'snapshot', z.string().max(60), { kind: 'link' });
+  if (snapshot === null) throw new FilterError({ snapshot: '' }, { kind: 'link' });
   return snapshot;
 }

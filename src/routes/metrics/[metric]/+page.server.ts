@@ -1,12 +1,11 @@
 import { error } from '@sveltejs/kit';
-import { z } from 'zod';
 import { dimensions, isTime, keyDimensions } from '#lib/metrics/dimensions.ts';
 import { daysOf, localDay } from '#lib/metrics/period.ts';
 import { type MetricId, isMetricId, metricOf } from '#lib/metrics/registry.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { translator } from '#lib/i18n/translator.ts';
 import { sqlOfKpi } from '#lib/server/definitions.ts';
-import { readOne } from '#lib/server/filter.ts';
+import { readChoice } from '#lib/server/filter.ts';
 import { study } from '#lib/server/metric_study.ts';
 import { namesOf } from '#lib/server/names.ts';
 import { pageMemory } from '#lib/server/page_memory.ts';
@@ -33,9 +32,9 @@ async function makePage(data: DataView, locale: Locale, id: MetricId, params: UR
   const metric = metricOf(id);
   const filter = requireFilter(params, data);
   const asked = orBadRequest(() => ({
-    grain: readOne(params, 'grain', z.enum(grains), grains.join(', ')) ?? (daysOf(filter.period) > 92 ? 'week' : 'day'),
-    by: readOne(params, 'by', z.enum(dimensions), dimensions.join(', ')) ?? 'vendor',
-    andBy: readOne(params, 'and', z.enum(keyDimensions), keyDimensions.join(', ')),
+    grain: readChoice(params, 'grain', grains) ?? (daysOf(filter.period) > 92 ? 'week' : 'day'),
+    by: readChoice(params, 'by', dimensions) ?? 'vendor',
+    andBy: readChoice(params, 'and', keyDimensions),
   }));
   const found = await study(warehouse, scope, { metric: id, filter, ...asked });
   const words = { t: translator(locale), locale, names: namesOf(config, locale) };

@@ -6,9 +6,10 @@ import { orBadRequest, requireData, requireAbility } from '#lib/server/view.ts';
 import type { PageServerLoad } from './$types';
 
 const perPage = 50;
+const maximumCharacters = 200;
 const word = z
   .string()
-  .max(200)
+  .max(maximumCharacters)
   .refine((text) => !text.includes('\0'));
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -31,7 +32,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 };
 
 function readAsked(params: URLSearchParams): { asked: quarantine.QuarantineFilter; page: number } {
-  const one = (name: string): string | null => readOne(params, name, word, 'a shorter text');
+  const one = (name: string): string | null =>
+    readOne(params, name, word, { kind: 'characters', most: maximumCharacters });
   return {
     asked: { source: one('source'), table: one('table'), column: one('column'), reason: one('reason') },
     page: readPage(params),
