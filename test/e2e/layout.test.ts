@@ -1,12 +1,26 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openBrowser } from './chromium.ts';
-import { visit } from './visit.ts';
+import { pages, visit } from './visit.ts';
 
 const chromium = inject('chromium');
 const baseUrl = inject('baseUrl');
 const cookie = inject('cookie');
 const phone = { viewport: { width: 390, height: 844 } };
+
+/** The scrolling places whose cover (--ground) is not of the colour that is behind them. */
+const uncovered = `[...document.querySelectorAll('.scroll, nav.segments')].flatMap((place) => {
+  const cover = document.createElement('i');
+  cover.style.background = 'var(--ground, var(--surface))';
+  place.append(cover);
+  const colour = getComputedStyle(cover).backgroundColor;
+  cover.remove();
+  const painted = (element) => {
+    const own = getComputedStyle(element).backgroundColor;
+    return own === 'rgba(0, 0, 0, 0)' && element.parentElement ? painted(element.parentElement) : own;
+  };
+  return painted(place) === colour ? [] : [place.parentElement.outerHTML.slice(0, 200)];
+})`;
 
 describe.skipIf(chromium === null)('the layout', () => {
   let browser: Browser;
@@ -33,4 +47,23 @@ describe.skipIf(chromium === null)('the layout', () => {
       await close();
     },
   );
+
+  test('shades an edge of a table only where it goes on beyond: the cover has the colour of its ground', async () => {
+    const { page, close } = await visit(browser, baseUrl, cookie);
+    for (const path of [...pages, '/audit', '/accounts', '/runs/quarantine', '/refunds?list=stalled']) {
+      await page.goto(path);
+      expect(await page.evaluate(uncovered), path).toEqual([]);
+    }
+    await close();
+  });
+
+  test('of a row of filters has all labels and all fields at one height', async () => {
+    const { page, close } = await visit(browser, baseUrl, cookie);
+    await page.goto('/audit');
+    for (const part of ['label', 'label > *']) {
+      const boxes = await Promise.all((await page.locator(`main form ${part}`).all()).map((one) => one.boundingBox()));
+      expect(new Set(boxes.map((box) => `${box?.y} ${box?.height}`)).size, part).toBe(1);
+    }
+    await close();
+  });
 });
