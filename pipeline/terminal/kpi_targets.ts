@@ -1,9 +1,12 @@
 import type { Locale } from '#lib/i18n/locale.ts';
+import { standingText } from '#lib/i18n/standing_text.ts';
 import type { Translate } from '#lib/i18n/translator.ts';
+import { figureOf } from '#lib/metrics/figure.ts';
 import { formatRate, formatValue } from '#lib/metrics/format.ts';
+import { type Bound, standingOf } from '#lib/metrics/goal.ts';
 import { metricOf } from '#lib/metrics/registry.ts';
 import type { KpiTotal } from '#lib/server/kpis.ts';
-import { type Bound, contractsInForce, goalOf, holds } from '#lib/server/targets.ts';
+import { contractsInForce, goalOf } from '#lib/server/targets.ts';
 import type { KpiContext } from './kpi_notes.ts';
 
 /**
@@ -18,10 +21,11 @@ export function describeTarget(
 ): string {
   const bound = findBound(total, context);
   if (bound === null) return '';
-  const { headline, unit } = metricOf(total.metric);
-  const limit = headline === 'rate' ? formatRate(bound.value, locale) : formatValue(bound.value, unit, locale);
-  const isMet = holds(bound, headline === 'rate' ? total.rate : total.median);
-  return `${bound.sign} ${limit}${isMet === null ? '' : ` ${t(isMet ? 'kpi.isMet' : 'kpi.isUnmet')}`}`;
+  const metric = metricOf(total.metric);
+  const limit =
+    metric.headline === 'rate' ? formatRate(bound.value, locale) : formatValue(bound.value, metric.unit, locale);
+  const standing = standingOf(bound, figureOf(metric, total));
+  return `${bound.sign} ${limit}${standing ? ` ${standingText(t, standing)}` : ''}`;
 }
 
 function findBound(

@@ -4,14 +4,15 @@ import { kpiComparison } from '#lib/charts/kpi_comparison.ts';
 import { kpiTrend } from '#lib/charts/kpi_trend.ts';
 import { type Words, boundText, keyText } from '#lib/charts/words.ts';
 import { linkTo } from '#lib/links.ts';
-import type { Counted } from '#lib/metrics/figure.ts';
+import { type Counted, figureOf } from '#lib/metrics/figure.ts';
 import { formatCount, formatRate } from '#lib/metrics/format.ts';
+import { standingOf } from '#lib/metrics/goal.ts';
 import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
 import type { Contract } from '#lib/server/config.ts';
 import type { Filter } from '#lib/server/filter.ts';
 import type { KeyCount } from '#lib/server/kpis.ts';
 import { type Overview, countOf } from '#lib/server/overview.ts';
-import { type TargetState, goalOf, holds } from '#lib/server/targets.ts';
+import { type TargetState, goalOf } from '#lib/server/targets.ts';
 
 const shownReasons = 8;
 
@@ -82,16 +83,16 @@ function drawComparison(
           id,
         );
         const counted = countOf(found.now, id, [], (row) => row[dimension] === key);
-        const rate = counted.denominator === 0 ? null : counted.numerator / counted.denominator;
+        const figure = figureOf(metric, counted);
         return {
           key,
           counted,
-          rate,
+          figure,
           before: filter.comparedWith && countOf(found.before, id, [], (row) => row[dimension] === key),
-          target: goal?.kind === 'one' ? { value: goal.bound.value, isMet: holds(goal.bound, rate) } : null,
+          target: goal?.kind === 'one' ? { value: goal.bound.value, standing: standingOf(goal.bound, figure) } : null,
         };
       })
-      .sort((a, b) => (b.rate ?? -1) - (a.rate ?? -1)),
+      .sort((a, b) => (b.figure.value ?? -1) - (a.figure.value ?? -1)),
     hrefOf: (key) => linkTo(`/metrics/${id}`, params, { [dimension]: key ?? '' }),
   });
 }

@@ -1,10 +1,11 @@
 import { type Change, type Figure, changeOf, figureOf } from '#lib/metrics/figure.ts';
+import { type Standing, isClearlyUnmet, standingOf } from '#lib/metrics/goal.ts';
 import { isProvisional } from '#lib/metrics/reliability.ts';
 import { type Direction, type Headline, type MetricId, type Unit, metricOf } from '#lib/metrics/registry.ts';
 import type { Contract } from '#lib/server/config.ts';
 import type { Filter } from '#lib/server/filter.ts';
 import { type Overview, countOf } from '#lib/server/overview.ts';
-import { type Goal, type TargetState, goalOf, holds } from '#lib/server/targets.ts';
+import { type Goal, type TargetState, goalOf } from '#lib/server/targets.ts';
 
 /** What a tile shows of one KPI. */
 export interface Tile {
@@ -15,10 +16,11 @@ export interface Tile {
   figure: Figure;
   change: Change | null;
   goal: Goal;
-  isMet: boolean | null;
-  /** How many contracts have a target for it, and in how many it is not met. */
+  standing: Standing | null;
+  /** How many contracts have a target for it, in how many it is not met, and in how many there are too few cases to say. */
   contracts: number;
   unmet: number;
+  few: number;
   isProvisional: boolean;
   /** The median time beside a rate of times, in the KPI's unit. */
   median: number | null;
@@ -48,9 +50,10 @@ export function describeTiles(
       figure,
       change: changeOf(metric, now, filter.comparedWith && countOf(found.before, id, found.mediansBefore)),
       goal,
-      isMet: goal?.kind === 'one' ? holds(goal.bound, figure.value) : null,
+      standing: goal?.kind === 'one' ? standingOf(goal.bound, figure) : null,
       contracts: own.length,
-      unmet: own.filter(({ isMet }) => isMet === false).length,
+      unmet: own.filter(({ standing }) => isClearlyUnmet(standing)).length,
+      few: own.filter(({ standing }) => standing?.isFew ?? false).length,
       isProvisional: figure.n > 0 && isProvisional(id, filter.period.to, today),
       median: metric.headline === 'rate' && metric.unit === 'seconds' ? (now.median ?? null) : null,
       spark: found.days

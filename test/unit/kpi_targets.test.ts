@@ -37,15 +37,23 @@ function target(
     keys = {},
     rate = 0.95,
     median = null,
+    n = 10_000,
   }: {
     by?: 'vendor' | 'brand' | 'agent' | null;
     key?: string | null;
     keys?: { vendor?: string[]; brand?: string[] };
     rate?: number | null;
     median?: number | null;
+    n?: number;
   },
 ): string {
-  const counted = { numerator: 0, denominator: 100, p90: null, pending: 0, excluded: 0 };
+  const counted = {
+    numerator: (rate ?? 0) * n,
+    denominator: rate === null ? 0 : n,
+    p90: null,
+    pending: 0,
+    excluded: 0,
+  };
   const total = { metric, key, rate, median, ...counted };
   return describeTarget(total, { config, filter: { ...period, keys, clock: null }, by }, 'en', translator('en'));
 }
@@ -66,6 +74,12 @@ test('a median is compared in its own unit', () => {
 
 test('nothing counted is neither met nor not met', () => {
   expect(target('first_response', autumn, { keys: v1b1, rate: null })).toBe('≥ 95.0%');
+});
+
+test('on a small sample it is said that there are few cases, whichever way it goes', () => {
+  expect(target('first_response', autumn, { keys: v1b1, n: 29, rate: 1 })).toBe('≥ 95.0% met (few cases)');
+  expect(target('first_response', autumn, { keys: v1b1, n: 20, rate: 0.5 })).toBe('≥ 95.0% not met (few cases)');
+  expect(target('first_response', autumn, { keys: v1b1, n: 30, rate: 1 })).toBe('≥ 95.0% met');
 });
 
 test('there is no target where contracts disagree, one of them asks nothing, or the total is not of one vendor', () => {

@@ -14,6 +14,7 @@ export interface DotRow {
   href?: string;
   /** Where this row's own target lies, if it has one. */
   target?: number | null;
+  /** Rests on few: drawn grey and hollow. */
   isFaint?: boolean;
   isBad?: boolean;
 }
@@ -39,7 +40,7 @@ function draw({ rows, formatValue, bounds }: DotsOptions, { isNarrow }: Size): P
     .filter((value) => value !== null);
   const [low, high] = axisDomain(known, bounds);
   const counted = rows.filter(({ value }) => value !== null);
-  const colour = (row: DotRow) => (row.isBad ? 'var(--bad)' : 'var(--series-1)');
+  const colour = (row: DotRow) => (row.isFaint ? 'var(--line-strong)' : row.isBad ? 'var(--bad)' : 'var(--series-1)');
   return {
     height: rows.length * rowHeight + 34,
     marginLeft: isNarrow ? 84 : 120,
@@ -82,7 +83,7 @@ function draw({ rows, formatValue, bounds }: DotsOptions, { isNarrow }: Size): P
         text: 'text',
         textAnchor: 'start',
         dx: 10,
-        fill: (row) => (row.isBad ? 'var(--bad)' : 'currentColor'),
+        fill: (row) => (row.isFaint ? 'var(--text-quiet)' : row.isBad ? 'var(--bad)' : 'currentColor'),
       }),
       Plot.barX(rows, {
         y: 'name',

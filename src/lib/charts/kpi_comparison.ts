@@ -1,6 +1,8 @@
+import { standingText } from '#lib/i18n/standing_text.ts';
 import type { Dimension } from '#lib/metrics/dimensions.ts';
 import { type Counted, changeOf, figureOf } from '#lib/metrics/figure.ts';
 import { formatCount, formatRateInterval } from '#lib/metrics/format.ts';
+import { type Standing, isClearlyUnmet } from '#lib/metrics/goal.ts';
 import { isSmallSample } from '#lib/metrics/reliability.ts';
 import type { Metric } from '#lib/metrics/registry.ts';
 import type { Chart } from './chart.ts';
@@ -12,7 +14,7 @@ export interface ComparedKey {
   key: string | null;
   counted: Counted;
   before: Counted | null;
-  target: { value: number; isMet: boolean | null } | null;
+  target: { value: number; standing: Standing | null } | null;
 }
 
 export interface KpiComparison {
@@ -38,9 +40,9 @@ export function kpiComparison(words: Words, { metric, dimension, keys, hrefOf }:
       value: figure.value,
       low: figure.interval?.low ?? null,
       high: figure.interval?.high ?? null,
-      text: `${target?.isMet === false ? '▼ ' : ''}${valueText(words, metric, figure.value)}`,
+      text: `${isClearlyUnmet(target?.standing ?? null) ? '▼ ' : ''}${valueText(words, metric, figure.value)}`,
       target: target?.value ?? null,
-      isBad: target?.isMet === false,
+      isBad: isClearlyUnmet(target?.standing ?? null),
       isFaint: isSmallSample(figure.n),
       href: hrefOf(key),
       tip: [
@@ -48,7 +50,7 @@ export function kpiComparison(words: Words, { metric, dimension, keys, hrefOf }:
         basisText(words, figure),
         ...(target
           ? [
-              `${t('frame.number.target')} ${valueText(words, metric, target.value)} ${t(target.isMet === false ? 'frame.number.unmet' : 'frame.number.met')}`,
+              `${t('frame.number.target')} ${valueText(words, metric, target.value)}${target.standing ? ` ${standingText(t, target.standing)}` : ''}`,
             ]
           : []),
         ...(change ? [changeText(words, metric, change)] : []),

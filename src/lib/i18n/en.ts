@@ -33,8 +33,6 @@ export const en: Messages = {
     pending: 'Pending',
     excluded: 'Excluded',
     target: 'Target',
-    isMet: 'met',
-    isUnmet: 'not met',
     total: 'Total',
     unknown: '(none)',
     empty: 'Nothing to compute in this period.',

@@ -32,8 +32,6 @@ export const zhCN = {
     pending: '待定',
     excluded: '剔除',
     target: '目标',
-    isMet: '达标',
-    isUnmet: '未达标',
     total: '合计',
     unknown: '（无）',
     empty: '这段时间内没有可计算的数据。',

@@ -33,8 +33,6 @@ export const zhTW: Messages = {
     pending: '待定',
     excluded: '剔除',
     target: '目標',
-    isMet: '達標',
-    isUnmet: '未達標',
     total: '合計',
     unknown: '（無）',
     empty: '這段時間內沒有可計算的資料。',

@@ -1,15 +1,15 @@
 import type { Keys } from '#lib/metrics/dimensions.ts';
 import { expectedRange } from '#lib/metrics/expectation.ts';
 import { type Figure, figureOf } from '#lib/metrics/figure.ts';
+import { type Bound, isClearlyUnmet } from '#lib/metrics/goal.ts';
 import { type Interval, wilsonInterval } from '#lib/metrics/intervals.ts';
 import { type Period, addDays } from '#lib/metrics/period.ts';
-import { smallSample } from '#lib/metrics/reliability.ts';
 import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
 import type { Filter } from './filter.ts';
 import { sumsRead, toKeysParameter } from './kpis.ts';
 import { surgesRead, vendorWeeksRead } from './overview.ts';
 import { accounts } from './sources.ts';
-import type { Bound, TargetState } from './targets.ts';
+import type { TargetState } from './targets.ts';
 import { type Warehouse, read } from './warehouse.ts';
 import type { Scope } from '#lib/access/principal.ts';
 
@@ -62,9 +62,9 @@ export async function attention(
 }
 
 function unmetTargets(targets: readonly TargetState[]): Attention[] {
-  return targets.flatMap(({ contract, metric, bound, counted, isMet }) => {
+  return targets.flatMap(({ contract, metric, bound, counted, standing }) => {
     const figure = figureOf(metricOf(metric), counted);
-    if (isMet !== false || figure.value === null || figure.n < smallSample) return [];
+    if (!isClearlyUnmet(standing) || figure.value === null) return [];
     const weight = Math.abs(figure.value - bound.value) * figure.n;
     return { kind: 'target', weight, metric, brand: contract.brand, vendor: contract.vendor, bound, figure };
   });

@@ -1,14 +1,9 @@
 import type { Keys } from '#lib/metrics/dimensions.ts';
 import { type Counted, figureOf } from '#lib/metrics/figure.ts';
+import { type Bound, type Standing, standingOf } from '#lib/metrics/goal.ts';
 import type { Period } from '#lib/metrics/period.ts';
 import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
 import type { Config, Contract, Target } from './config.ts';
-
-/** What a contract asks of a KPI's headline: a fraction, or hours for a median time. */
-export interface Bound {
-  sign: '≥' | '≤';
-  value: number;
-}
 
 /** What the contracts in force ask of a KPI: all the same, or not; null where none asks anything. */
 export type Goal = { kind: 'one'; bound: Bound } | { kind: 'mixed' } | null;
@@ -20,7 +15,7 @@ export interface TargetState {
   bound: Bound;
   counted: Counted;
   /** Null where nothing counted. */
-  isMet: boolean | null;
+  standing: Standing | null;
 }
 
 const hourSeconds = 3600;
@@ -53,11 +48,6 @@ export function boundOf(metric: MetricId, target: Target | undefined): Bound | n
   return target?.atMost === undefined ? null : { sign: '≤', value: target.atMost / perUnit };
 }
 
-export function holds({ sign, value }: Bound, reached: number | null): boolean | null {
-  if (reached === null) return null;
-  return sign === '≥' ? reached >= value : reached <= value;
-}
-
 /** Holds every target of the contracts against what `countedOf` says of its KPI, brand and vendor. */
 export function targetStates(
   contracts: readonly Contract[],
@@ -69,7 +59,7 @@ export function targetStates(
       const bound = boundOf(metric, contract.targets[metric]);
       const counted = bound && countedOf(metric, contract);
       if (!bound || !counted) return [];
-      return { contract, metric, bound, counted, isMet: holds(bound, figureOf(metricOf(metric), counted).value) };
+      return { contract, metric, bound, counted, standing: standingOf(bound, figureOf(metricOf(metric), counted)) };
     }),
   );
 }
