@@ -2,7 +2,7 @@ import { barsChart } from '#lib/charts/bars.ts';
 import type { Chart } from '#lib/charts/chart.ts';
 import { kpiComparison } from '#lib/charts/kpi_comparison.ts';
 import { kpiTrend } from '#lib/charts/kpi_trend.ts';
-import { type Words, boundText, keyText } from '#lib/charts/words.ts';
+import { type Words, goalText, keyText } from '#lib/charts/words.ts';
 import { linkTo } from '#lib/links.ts';
 import { type Counted, figureOf } from '#lib/metrics/figure.ts';
 import { formatCount, formatRate } from '#lib/metrics/format.ts';
@@ -54,7 +54,7 @@ function drawTrend(words: Words, { metric: id, found, filter, contracts, today, 
       goal?.kind === 'one'
         ? {
             value: goal.bound.value,
-            text: `${words.t('frame.number.target')} ${boundText(words, metric, goal.bound)}`,
+            text: goalText(words, metric, goal),
           }
         : null,
     today,

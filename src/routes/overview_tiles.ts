@@ -1,11 +1,11 @@
 import { type Change, type Figure, changeOf, figureOf } from '#lib/metrics/figure.ts';
-import { type Standing, isClearlyUnmet, standingOf } from '#lib/metrics/goal.ts';
+import { type Goal, type Standing, isClearlyUnmet, standingOf } from '#lib/metrics/goal.ts';
 import { isProvisional } from '#lib/metrics/reliability.ts';
 import { type Direction, type Headline, type MetricId, type Unit, metricOf } from '#lib/metrics/registry.ts';
 import type { Contract } from '#lib/server/config.ts';
 import type { Filter } from '#lib/server/filter.ts';
 import { type Overview, countOf } from '#lib/server/overview.ts';
-import { type Goal, type TargetState, goalOf } from '#lib/server/targets.ts';
+import { type TargetState, goalOf } from '#lib/server/targets.ts';
 
 /** What a tile shows of one KPI. */
 export interface Tile {

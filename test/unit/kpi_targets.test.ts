@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { translator } from '#lib/i18n/translator.ts';
-import type { MetricId } from '#lib/metrics/registry.ts';
 import { loadConfig } from '#lib/server/config.ts';
+import { goalText } from '#lib/charts/words.ts';
+import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
+import { contractsInForce, goalOf } from '#lib/server/targets.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,4 +91,18 @@ test('there is no target where contracts disagree, one of them asks nothing, or 
   expect(target('first_response', autumn, { by: 'vendor', key: null })).toBe('');
   expect(target('first_response', autumn, { keys: { vendor: ['v1'] } })).toBe('');
   expect(target('first_response', autumn, { by: 'agent', key: 'a1', keys: v1b1 })).toBe('');
+});
+
+test('contracts that differ are told apart from those of which one asks nothing', () => {
+  const text = (metric: MetricId, period: { from: string; to: string }, locale: 'zh-CN' | 'en' = 'zh-CN') =>
+    goalText(
+      { t: translator(locale), locale, names: {} },
+      metricOf(metric),
+      goalOf(contractsInForce(config, period, { vendor: ['v1'] }), metric),
+    );
+  expect(text('first_response', autumn)).toBe('目标 ≥95%');
+  expect(text('first_response', spring)).toBe('各合同目标不同');
+  expect(text('dispute_rate', autumn)).toBe('目标 ≤1%，2 份合同中 1 份未设');
+  expect(text('dispute_rate', autumn, 'en')).toBe('Target ≤1%, none in 1 of 2 contracts');
+  expect(text('csat', autumn)).toBe('未设目标');
 });

@@ -2,6 +2,7 @@ import { type Names, nameOfKey } from '#lib/i18n/names.ts';
 import type { Translate } from '#lib/i18n/translate.ts';
 import { type Dimension, isTime } from '#lib/metrics/dimensions.ts';
 import type { Change, Figure } from '#lib/metrics/figure.ts';
+import type { Bound, Goal } from '#lib/metrics/goal.ts';
 import { formatCount, formatRate, formatRateInterval, formatValue } from '#lib/metrics/format.ts';
 import { formatDay, formatPeriod } from '#lib/metrics/moment.ts';
 import { monthPeriod } from '#lib/metrics/period.ts';
@@ -22,11 +23,28 @@ export function valueText({ locale }: Words, metric: Headed, value: number | nul
 }
 
 /** Writes what a contract asks: ≥95%, ≤48小时, with no more digits than it has. */
-export function boundText({ locale }: Words, metric: Headed, { sign, value }: { sign: string; value: number }): string {
+export function boundText({ locale }: Words, metric: Headed, { sign, value }: Bound): string {
   if (metric.headline !== 'rate') return `${sign}${formatValue(value, metric.unit, locale)}`;
   const digits =
     [0, 1, 2].find((count) => Math.abs(value * 100 * 10 ** count - Math.round(value * 100 * 10 ** count)) < 1e-6) ?? 2;
   return `${sign}${formatRate(value, locale, digits)}`;
+}
+
+/** Says what contracts ask of a KPI together. */
+export function goalText(words: Words, metric: Headed, goal: Goal): string {
+  const { t } = words;
+  switch (goal?.kind) {
+    case 'one':
+      return `${t('frame.number.target')} ${boundText(words, metric, goal.bound)}`;
+    case 'some': {
+      const { bound, without, contracts } = goal;
+      return t('frame.number.someTarget', { target: boundText(words, metric, bound), without, contracts });
+    }
+    case 'mixed':
+      return t('frame.number.mixedTarget');
+    case undefined:
+      return t('frame.number.noTarget');
+  }
 }
 
 /** Says what stands behind a figure: n and interval, or why there is none. */

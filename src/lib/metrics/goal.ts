@@ -7,6 +7,13 @@ export interface Bound {
   readonly value: number;
 }
 
+/** What the contracts in force ask of a KPI: all the same; the same wherever they ask anything; or not the same. Null where none asks. */
+export type Goal =
+  | { readonly kind: 'one'; readonly bound: Bound }
+  | { readonly kind: 'some'; readonly bound: Bound; readonly without: number; readonly contracts: number }
+  | { readonly kind: 'mixed' }
+  | null;
+
 /** How a figure stands to a bound; on a small sample that is only indicative. */
 export interface Standing {
   readonly isMet: boolean;

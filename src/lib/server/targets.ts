@@ -1,12 +1,9 @@
 import type { Keys } from '#lib/metrics/dimensions.ts';
 import { type Counted, figureOf } from '#lib/metrics/figure.ts';
-import { type Bound, type Standing, standingOf } from '#lib/metrics/goal.ts';
+import { type Bound, type Goal, type Standing, standingOf } from '#lib/metrics/goal.ts';
 import type { Period } from '#lib/metrics/period.ts';
 import { type MetricId, metricOf } from '#lib/metrics/registry.ts';
 import type { Config, Contract, Target } from './config.ts';
-
-/** What the contracts in force ask of a KPI: all the same, or not; null where none asks anything. */
-export type Goal = { kind: 'one'; bound: Bound } | { kind: 'mixed' } | null;
 
 /** A contract's target for one KPI held against what was counted for its brand and vendor. */
 export interface TargetState {
@@ -31,14 +28,16 @@ export function contractsInForce(config: Config, { from, to }: Period, keys: Key
   );
 }
 
+/** What contracts ask of a KPI together; a target that only sets a window asks nothing of its rate. */
 export function goalOf(contracts: readonly Contract[], metric: MetricId): Goal {
   const bounds = contracts.flatMap((contract) => boundOf(metric, contract.targets[metric]) ?? []);
   const [first] = bounds;
   if (!first) return null;
-  const isOne =
-    bounds.length === contracts.length &&
-    bounds.every(({ sign, value }) => sign === first.sign && value === first.value);
-  return isOne ? { kind: 'one', bound: first } : { kind: 'mixed' };
+  if (!bounds.every(({ sign, value }) => sign === first.sign && value === first.value)) return { kind: 'mixed' };
+  const without = contracts.length - bounds.length;
+  return without === 0
+    ? { kind: 'one', bound: first }
+    : { kind: 'some', bound: first, without, contracts: contracts.length };
 }
 
 /** The bound of a target in the unit of the KPI's headline; null where the target sets only a window. */

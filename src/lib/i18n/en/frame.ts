@@ -54,6 +54,7 @@ export const frame: Frame = {
     unmet: 'not met',
     onFew: '{{standing}} (few cases)',
     noTarget: 'no target',
+    someTarget: 'Target {{target}}, none in {{without}} of {{contracts}} contracts',
     mixedTarget: 'targets differ by contract',
     contractsUnmet: '{{unmet}} of {{all}} contracts not met',
     contractsFew: '{{few}} of {{all}} contracts have few cases',

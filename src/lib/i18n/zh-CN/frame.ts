@@ -50,6 +50,7 @@ export const frame = {
     unmet: '未达标',
     onFew: '{{standing}}（样本少）',
     noTarget: '未设目标',
+    someTarget: '目标 {{target}}，{{contracts}} 份合同中 {{without}} 份未设',
     mixedTarget: '各合同目标不同',
     contractsUnmet: '{{unmet}} / {{all}} 份合同未达标',
     contractsFew: '{{few}} / {{all}} 份合同样本少',

@@ -54,6 +54,7 @@ export const frame: Frame = {
     unmet: '未達標',
     onFew: '{{standing}}（樣本少）',
     noTarget: '未設目標',
+    someTarget: '目標 {{target}}，{{contracts}} 份合約中 {{without}} 份未設',
     mixedTarget: '各合約目標不同',
     contractsUnmet: '{{unmet}} / {{all}} 份合約未達標',
     contractsFew: '{{few}} / {{all}} 份合約樣本少',

@@ -2,19 +2,19 @@ import type { Chart } from '#lib/charts/chart.ts';
 import { heatmapChart } from '#lib/charts/heatmap.ts';
 import { histogramChart } from '#lib/charts/histogram.ts';
 import { kpiTrend } from '#lib/charts/kpi_trend.ts';
-import { type Words, basisText, boundText, keyText, valueText } from '#lib/charts/words.ts';
+import { type Words, basisText, goalText, keyText, valueText } from '#lib/charts/words.ts';
 import { linkTo } from '#lib/links.ts';
 import { binEdges, positionAmong } from '#lib/metrics/bins.ts';
 import type { Dimension, KeyDimension } from '#lib/metrics/dimensions.ts';
 import { type Counted, figureOf } from '#lib/metrics/figure.ts';
 import { formatCount, formatRate, formatValue } from '#lib/metrics/format.ts';
 import type { Grain } from '#lib/metrics/period.ts';
+import type { Goal } from '#lib/metrics/goal.ts';
 import { isSmallSample } from '#lib/metrics/reliability.ts';
 import { type Metric, type MetricId, metricOf } from '#lib/metrics/registry.ts';
 import type { Filter } from '#lib/server/filter.ts';
 import type { KpiTotal } from '#lib/server/kpis.ts';
 import type { Study } from '#lib/server/metric_study.ts';
-import type { Goal } from '#lib/server/targets.ts';
 import { narrowTo } from './metric_keys.ts';
 
 interface Asked {
@@ -45,10 +45,7 @@ export function drawTrend(words: Words, { metric: id, found, filter, goal, today
     period: filter.period,
     counted: byKey(found.time),
     compared: filter.comparedWith && { period: filter.comparedWith, counted: byKey(found.timeBefore) },
-    target:
-      goal?.kind === 'one'
-        ? { value: goal.bound.value, text: `${words.t('frame.number.target')} ${boundText(words, metric, goal.bound)}` }
-        : null,
+    target: goal?.kind === 'one' ? { value: goal.bound.value, text: goalText(words, metric, goal) } : null,
     today,
     hrefOf: (key) => linkTo('/cases', params, { ...narrowTo(grain, key, filter), metric: id, kind: kindOf(metric) }),
     room: 'full',
