@@ -11,7 +11,7 @@ binned as (
     from valued
     where value is not null
 )
-select bin::integer as bin, count(*)::integer as rows, sum(numerator)::integer as met
+select bin::integer as bin, count(*)::integer as rows, sum(numerator)::integer as numerator
 from binned
 group by bin
 order by bin

@@ -3,7 +3,7 @@ import type { Chart, ChartTable } from './chart.ts';
 import { widthOf } from './dots.ts';
 import { type Size, render } from './render.ts';
 
-/** One bin of values with how many rows fall into it and how many of them hold the KPI. */
+/** One bin of values with how many rows fall into it and how many of them are not against the KPI. */
 export interface HistogramBin {
   name: string;
   rows: number;
@@ -15,6 +15,8 @@ export interface HistogramOptions {
   label: string;
   table: ChartTable;
   bins: readonly HistogramBin[];
+  /** What the axes count: values along, rows upwards. */
+  axes: { along: string; upwards: string };
   /** Values to mark, such as the median, at a position among the bins (2.5: in the middle of the third). */
   marks: readonly { at: number; label: string }[];
 }
@@ -24,7 +26,7 @@ export function histogramChart(options: HistogramOptions): Chart {
   return render(options.label, options.table, (size) => draw(options, size), 'full');
 }
 
-function draw({ bins, marks }: HistogramOptions, { isNarrow, width }: Size): Plot.PlotOptions {
+function draw({ bins, axes, marks }: HistogramOptions, { isNarrow, width }: Size): Plot.PlotOptions {
   const at = bins.map((bin, index) => ({ ...bin, index }));
   const highest = Math.max(1, ...bins.map(({ rows }) => rows));
   const step = Math.ceil(bins.length / (isNarrow ? 4 : 9));
@@ -35,19 +37,20 @@ function draw({ bins, marks }: HistogramOptions, { isNarrow, width }: Size): Plo
   });
   const ticks = Math.min(4, highest);
   return {
-    height: isCrowded ? 216 : 200,
+    height: isCrowded ? 248 : 232,
     marginLeft: 48,
     marginRight: 12,
-    marginTop: isCrowded ? 42 : 26,
-    marginBottom: 28,
+    marginTop: isCrowded ? 60 : 44,
+    marginBottom: 42,
     x: {
       domain: [0, bins.length],
       ticks: at.filter(({ index }) => index % step === 0).map(({ index }) => index),
       tickFormat: (index: number) => bins[index]?.name ?? '',
-      label: null,
+      label: axes.along,
+      labelArrow: 'none',
       tickSize: 3,
     },
-    y: { domain: [0, highest], ticks, label: null, tickSize: 0 },
+    y: { domain: [0, highest], ticks, label: axes.upwards, labelArrow: 'none', tickSize: 0 },
     marks: [
       Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks }),
       Plot.rect(at, {

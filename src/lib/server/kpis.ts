@@ -54,7 +54,7 @@ export const crossRead = {
 export const histogramRead = {
   name: 'kpi_histogram',
   parameters: z.object({ ...filter, edges: z.array(z.string()) }),
-  row: z.object({ bin: z.int(), rows: z.int(), met: z.int() }),
+  row: z.object({ bin: z.int(), rows: z.int(), numerator: z.int() }),
 };
 
 export const casesRead = {
@@ -177,12 +177,12 @@ export async function cross(
   return rows.map(({ and_key: andKey, ...row }) => ({ ...row, andKey }));
 }
 
-/** How the values of one KPI spread over bins: bin 0 is below the first edge, the last one from the last edge on; `met` hold the KPI. */
+/** How the values of one KPI spread over bins: bin 0 is below the first edge, the last one from the last edge on. */
 export async function histogram(
   warehouse: Warehouse,
   scope: Scope,
   { metric: id, edges, clock, ...asked }: KpiFilter & { metric: MetricId; edges: readonly number[] },
-): Promise<{ bin: number; rows: number; met: number }[]> {
+): Promise<{ bin: number; rows: number; numerator: number }[]> {
   return read(warehouse, scope, histogramRead, {
     ...toParameters(asked),
     metric: id,

@@ -24,7 +24,7 @@ export interface Study {
   keys: kpis.KpiTotal[];
   keysBefore: kpis.KpiTotal[];
   pairs: kpis.PairTotal[];
-  bins: { bin: number; rows: number; met: number }[];
+  bins: { bin: number; rows: number; numerator: number }[];
 }
 
 /** Asks everything a KPI's page shows, side by side. */

@@ -41,7 +41,7 @@ export const casesPage: typeof Source = {
     reopens: 'Reopens',
     csat: 'Score',
     verdict: 'State',
-    value: { seconds: 'Took', hours: 'Took', count: 'Times', score: 'Score', minor: 'Amount' },
+    value: { seconds: 'Time taken', hours: 'Time taken', count: 'Times', score: 'Score', minor: 'Amount' },
     excerpt: 'Message found',
     flagged: 'Spam or merged',
     currency: 'Currency',

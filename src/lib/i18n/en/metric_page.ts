@@ -7,6 +7,7 @@ export const metricPage: typeof Source = {
   definition: 'Definition',
   definitionNote: 'Version {{version}} · grain: {{grain}} · counted on the day of: {{day}} · {{window}}',
   grain: { case: 'case', round: 'round', refund: 'refund' },
+  rows: { case: 'Cases', round: 'Rounds', refund: 'Refunds' },
   dayOf: {
     start: 'start',
     first_completed: 'first completion',
@@ -44,6 +45,7 @@ export const metricPage: typeof Source = {
   distribution: 'Distribution',
   distributionNote:
     'Clock: {{clock}}. Dark: met, light: not met; rows without a value, such as those never answered, are not in the figure.',
+  distributionNoteAlone: 'Dark: met, light: not met; rows without a value are not in the figure.',
   medianDistributionNote: 'Clock: {{clock}}.',
   withoutValue: '{{count}} without a value',
   distributionNone: 'This KPI has no value, only whether it holds.',

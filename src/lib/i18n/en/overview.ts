@@ -2,7 +2,7 @@ import type { overview as Source } from '../zh-CN/overview.ts';
 
 export const overview: typeof Source = {
   title: 'Overview',
-  attention: '{{count}} things that need you',
+  attention: 'Things that need you: {{count}}',
   attentionNote: 'The weightiest of each kind first; each leads to its cases.',
   attentionNone: 'Things that need you',
   attentionEmpty:
@@ -23,7 +23,8 @@ export const overview: typeof Source = {
   trendNoteAlone: 'Band: 95% interval.',
   vendors: '{{metric}} by vendor',
   brands: '{{metric}} by brand',
-  comparisonNote: 'Bars are 95% intervals, dashed ticks the contract targets.',
+  comparisonNote:
+    'Bars are 95% intervals, dashed ticks the contract target where contracts agree. Orange ▼: not met; grey and hollow: fewer than 30.',
   reasons: 'Why buyers return',
   reasonsNote: 'Cases begun in this period; ticks: {{compared}}.',
   reasonsNoteAlone: 'Cases begun in this period.',

@@ -5,6 +5,7 @@ export const metricPage = {
   definition: '口径',
   definitionNote: '版本 {{version}} · 粒度：{{grain}} · 按{{day}}归日 · {{window}}',
   grain: { case: '售后单', round: '对话轮次', refund: '退款' },
+  rows: { case: '售后单数', round: '对话轮数', refund: '退款笔数' },
   dayOf: {
     start: '开始时间',
     first_completed: '首次完结时间',
@@ -39,6 +40,7 @@ export const metricPage = {
   pickOther: '选一个交叉维度，看两个维度叠在一起的差异。',
   distribution: '数值分布',
   distributionNote: '计时：{{clock}}。深色为达标，浅色为未达标；没有数值的（例如一直没回复）不在图里。',
+  distributionNoteAlone: '深色为达标，浅色为未达标；没有数值的不在图里。',
   medianDistributionNote: '计时：{{clock}}。',
   withoutValue: '{{count}} 单没有数值',
   distributionNone: '这项指标没有数值，只有达标与否。',

@@ -19,7 +19,7 @@ export const overview = {
   trendNoteAlone: '色带为 95% 区间。',
   vendors: '{{metric}}：服务商对比',
   brands: '{{metric}}：品牌对比',
-  comparisonNote: '横条为 95% 区间；竖虚线为合同目标。',
+  comparisonNote: '横条为 95% 区间，竖虚线为合同目标（不一致时不画）。橙色 ▼ 未达标，灰色空心样本不足 30。',
   reasons: '买家退货原因',
   reasonsNote: '按本期开始的售后单计；竖线为{{compared}}。',
   reasonsNoteAlone: '按本期开始的售后单计。',

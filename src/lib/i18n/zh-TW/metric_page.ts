@@ -7,6 +7,7 @@ export const metricPage: typeof Source = {
   definition: '口徑',
   definitionNote: '版本 {{version}} · 粒度：{{grain}} · 按{{day}}歸日 · {{window}}',
   grain: { case: '售後單', round: '對話輪次', refund: '退款' },
+  rows: { case: '售後單數', round: '對話輪數', refund: '退款筆數' },
   dayOf: {
     start: '開始時間',
     first_completed: '首次完結時間',
@@ -41,6 +42,7 @@ export const metricPage: typeof Source = {
   pickOther: '選一個交叉維度，看兩個維度疊在一起的差異。',
   distribution: '數值分布',
   distributionNote: '計時：{{clock}}。深色為達標，淺色為未達標；沒有數值的（例如一直沒回覆）不在圖裡。',
+  distributionNoteAlone: '深色為達標，淺色為未達標；沒有數值的不在圖裡。',
   medianDistributionNote: '計時：{{clock}}。',
   withoutValue: '{{count}} 單沒有數值',
   distributionNone: '這項指標沒有數值，只有達標與否。',

@@ -21,7 +21,7 @@ export const overview: typeof Source = {
   trendNoteAlone: '色帶為 95% 區間。',
   vendors: '{{metric}}：服務商對比',
   brands: '{{metric}}：品牌對比',
-  comparisonNote: '橫條為 95% 區間；豎虛線為合約目標。',
+  comparisonNote: '橫條為 95% 區間，豎虛線為合約目標（不一致時不畫）。橙色 ▼ 未達標，灰色空心樣本不足 30。',
   reasons: '買家退貨原因',
   reasonsNote: '按本期開始的售後單計；豎線為{{compared}}。',
   reasonsNoteAlone: '按本期開始的售後單計。',

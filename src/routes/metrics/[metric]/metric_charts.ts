@@ -121,14 +121,14 @@ export function drawCross(
 
 /** Draws how the values spread, with median and P90; null for a KPI without values. */
 export function drawDistribution(words: Words, { metric: id, found }: Asked): Chart | null {
-  const { unit } = metricOf(id);
+  const { unit, grain, direction } = metricOf(id);
   if (unit === null || found.bins.length === 0) return null;
   const edges = binEdges(unit);
   const text = (value: number): string => formatValue(value, unit, words.locale);
   const bins = Array.from({ length: edges.length + 1 }, (_, bin) => {
-    const { rows, met } = found.bins.find((one) => one.bin === bin) ?? { rows: 0, met: 0 };
+    const { rows, numerator } = found.bins.find((one) => one.bin === bin) ?? { rows: 0, numerator: 0 };
     const name = bin === 0 ? words.t('metricPage.below', { edge: text(edges[0] ?? 0) }) : text(edges[bin - 1] ?? 0);
-    return { name, rows, met, range: bin === 0 ? name : words.t('metricPage.from', { edge: name }) };
+    return { name, rows, numerator, range: bin === 0 ? name : words.t('metricPage.from', { edge: name }) };
   });
   const all = bins.reduce((sum, { rows }) => sum + rows, 0);
   const marks = [
@@ -146,10 +146,11 @@ export function drawDistribution(words: Words, { metric: id, found }: Asked): Ch
   );
   return histogramChart({
     label: words.t('metricPage.distribution'),
-    bins: bins.map(({ name, rows, met, range }) => ({
+    axes: { along: words.t(`casesPage.column.value.${unit}`), upwards: words.t(`metricPage.rows.${grain}`) },
+    bins: bins.map(({ name, rows, numerator, range }) => ({
       name,
       rows,
-      met,
+      met: direction === 'up' ? numerator : rows - numerator,
       tip: [
         range,
         `${formatCount(rows, words.locale)} · ${formatRate(all === 0 ? null : rows / all, words.locale)}`,
@@ -158,10 +159,10 @@ export function drawDistribution(words: Words, { metric: id, found }: Asked): Ch
     marks,
     table: {
       head: [words.t('metricPage.value'), words.t('kpi.denominator'), words.t('kpi.numerator')],
-      rows: bins.map(({ range, rows, met }) => [
+      rows: bins.map(({ range, rows, numerator }) => [
         range,
         formatCount(rows, words.locale),
-        formatCount(met, words.locale),
+        formatCount(numerator, words.locale),
       ]),
     },
   });
