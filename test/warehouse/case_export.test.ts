@@ -95,7 +95,7 @@ describe('a workbook', () => {
     expect(heads).toEqual(csvHeads);
     const asText = (cell: unknown) =>
       cell instanceof Date
-        ? cell.toISOString().slice(0, 19).replace('T', ' ')
+        ? cell.toISOString().slice(0, 19).replace('T00:00:00', '').replace('T', ' ')
         : cell === undefined || cell === null
           ? ''
           : String(cell);
@@ -103,6 +103,7 @@ describe('a workbook', () => {
     const one = rows.find((row) => row[0] === 'desk/x-1') ?? [];
     expect(one[1]).toBe(`x-${longId}`);
     expect(one[2]).toEqual(new Date('2026-10-12T09:30:05Z'));
+    expect(one[3]).toEqual(new Date('2026-10-12'));
     expect(one[5]).toBe(62);
     expect(one).toContain("'=cmd|calc");
   });
@@ -116,10 +117,10 @@ describe('a workbook', () => {
     });
     const facts = new Map(about.map(([name, fact]) => [name, fact]));
     expect(facts.get('List')).toBe('First response in time · not met · October 2026 · open');
-    expect(facts.get('Rows')).toBe('39');
+    expect(facts.get('Rows')).toBe(39);
     expect([...facts.keys()]).toContain('Definition (version 1)');
     expect(facts.get('Vendor')).toBe('open');
-    expect(facts.get('Data as of')).toBe('2026-11-05 09:00:00');
+    expect(facts.get('Data as of')).toEqual(new Date('2026-11-05T09:00:00Z'));
     expect(facts.get('Snapshot')).toBe(warehouse.current.snapshot);
   });
 });

@@ -8,7 +8,7 @@ import { metricOf } from '#lib/metrics/registry.ts';
 import { type ExportColumn, exportColumns } from './case_export_columns.ts';
 import type { ListedCase } from './case_list.ts';
 import { type Cell, byteOrderMark, csvLine } from './csv.ts';
-import { type WorkbookCell, workbookBytes } from './workbook.ts';
+import { type WorkbookCell, instantFormat, workbookBytes } from './workbook.ts';
 
 /** A list to be written out: what it shows, to whom, from which snapshot. */
 export interface CaseExport {
@@ -42,7 +42,7 @@ export function xlsxBytes(given: CaseExport): AsyncGenerator<Uint8Array, void> {
   const { asked, reader, timezone, rows } = given;
   const columns = exportColumns(reader, asked);
   const local = localTime(timezone);
-  const formats = { text: '@', instant: 'yyyy-mm-dd hh:mm:ss', number: undefined };
+  const formats = { text: '@', instant: instantFormat, day: 'yyyy-mm-dd', number: undefined };
   const counted = { rows: 0 };
   return workbookBytes({
     table: {
@@ -73,7 +73,13 @@ function csvCell({ kind, cell }: ExportColumn, row: ListedCase, local: (instant:
 /** Sheets know no time zones: a date cell holds the local time as if it were UTC. */
 function sheetCell({ kind, cell }: ExportColumn, row: ListedCase, local: (instant: string) => string): WorkbookCell {
   const value = cell(row);
-  return kind === 'instant' && typeof value === 'string' ? new Date(`${local(value).replace(' ', 'T')}Z`) : value;
+  if (typeof value !== 'string') return value;
+  if (kind === 'instant') return sheetTime(local(value));
+  return kind === 'day' ? new Date(value) : value;
+}
+
+function sheetTime(localTime: string): Date {
+  return new Date(`${localTime.replace(' ', 'T')}Z`);
 }
 
 /** Writes instants as local time to the second: 2026-10-03 14:05:12. */
@@ -91,7 +97,7 @@ function localTime(timeZone: string): (instant: string) => string {
 }
 
 /** What somebody must know who finds the file later. */
-function about({ asked, reader, timezone, current }: CaseExport, rows: number): [string, string][] {
+function about({ asked, reader, timezone, current }: CaseExport, rows: number): [string, WorkbookCell][] {
   const { t, locale, names } = reader;
   const metric = asked.metric && metricOf(asked.metric);
   const keys = keyDimensions.flatMap((dimension): [string, string][] => {
@@ -114,8 +120,8 @@ function about({ asked, reader, timezone, current }: CaseExport, rows: number): 
     ...keys,
     ...(asked.search ? [[t('casesPage.export.search'), asked.search.text] satisfies [string, string]] : []),
     [t('casesPage.export.sort'), `${sortText(t, asked, asked.sort)} · ${t(`casesPage.sort.${asked.direction}`)}`],
-    [t('casesPage.export.rows'), String(rows)],
-    [t('casesPage.export.asOf'), localTime(timezone)(current.asOf)],
+    [t('casesPage.export.rows'), rows],
+    [t('casesPage.export.asOf'), sheetTime(localTime(timezone)(current.asOf))],
     [t('casesPage.export.timezone'), timezone],
     [t('casesPage.export.snapshot'), current.snapshot],
     [t('casesPage.export.about'), t('casesPage.export.safety')],

@@ -8,11 +8,11 @@ import type { ListedCase } from './case_list.ts';
 import { clocksOf } from './case_list_parameters.ts';
 import type { Cell } from './csv.ts';
 
-/** A column of an export; instants are ISO 8601 in UTC here and local time where they are written. */
+/** A column of an export; instants are ISO 8601 in UTC here and local time where they are written, days YYYY-MM-DD. */
 export interface ExportColumn {
   head: string;
   width: number;
-  kind: 'text' | 'number' | 'instant';
+  kind: 'text' | 'number' | 'instant' | 'day';
   cell: (row: ListedCase) => Cell;
 }
 
@@ -53,17 +53,12 @@ export function exportColumns(reader: Reader, asked: CaseListAsked): ExportColum
 
 function kpiColumns({ t }: Reader, metric: Metric, clock: Clock | null): ExportColumn[] {
   const { grain, unit } = metric;
-  const item: ExportColumn[] =
-    grain === 'case'
-      ? []
-      : [
-          {
-            head: t(`casesPage.column.item.${grain}`),
-            width: 24,
-            kind: 'text',
-            cell: (row) => row.outcome?.itemId ?? null,
-          },
-        ];
+  const itemOf = (row: ListedCase): string | null => row.outcome?.itemId ?? null;
+  const item = {
+    case: [],
+    round: [{ head: t('casesPage.column.item.round'), width: 8, kind: 'number', cell: (row) => numberOf(itemOf(row)) }],
+    refund: [{ head: t('casesPage.column.item.refund'), width: 24, kind: 'text', cell: itemOf }],
+  } satisfies Record<Metric['grain'], ExportColumn[]>;
   const value: ExportColumn[] =
     unit === null
       ? []
@@ -73,8 +68,8 @@ function kpiColumns({ t }: Reader, metric: Metric, clock: Clock | null): ExportC
       ? [{ head: t('casesPage.column.currency'), width: 8, kind: 'text', cell: (row) => row.outcome?.currency ?? null }]
       : [];
   return [
-    ...item,
-    { head: t('casesPage.column.day'), width: 12, kind: 'text', cell: (row) => row.outcome?.day ?? null },
+    ...item[grain],
+    { head: t('casesPage.column.day'), width: 12, kind: 'day', cell: (row) => row.outcome?.day ?? null },
     {
       head: t('casesPage.column.verdict'),
       width: 10,
@@ -84,6 +79,10 @@ function kpiColumns({ t }: Reader, metric: Metric, clock: Clock | null): ExportC
     ...value,
     ...currency,
   ];
+}
+
+function numberOf(text: string | null): number | null {
+  return text === null ? null : Number(text);
 }
 
 function valueHead(t: Reader['t'], unit: NonNullable<Metric['unit']>, clock: Clock): string {

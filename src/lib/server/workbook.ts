@@ -15,11 +15,14 @@ export interface WorkbookColumn {
 
 export type WorkbookCell = string | number | Date | null;
 
+/** How Excel shows an instant. */
+export const instantFormat = 'yyyy-mm-dd hh:mm:ss';
+
 /** A workbook of one long table and one sheet about it. */
 export interface Workbook {
   table: { name: string; columns: readonly WorkbookColumn[]; rows: AsyncIterable<readonly WorkbookCell[][]> };
   /** Asked for once the table is written. */
-  about: { name: string; rows: () => readonly (readonly [string, string])[] };
+  about: { name: string; rows: () => readonly (readonly [string, WorkbookCell])[] };
 }
 
 /** Writes a workbook piece by piece; rows are asked for only as fast as the pieces are taken. */
@@ -55,7 +58,12 @@ async function write({ table, about }: Workbook, out: PassThrough): Promise<void
   sheet.commit();
   const notes = book.addWorksheet(about.name);
   notes.columns = [{ width: 18 }, { width: 90 }];
-  for (const cells of about.rows()) notes.addRow(cells.map(toCell)).commit();
+  for (const cells of about.rows()) {
+    const row = notes.addRow(cells.map(toCell));
+    row.getCell(2).alignment = { horizontal: 'left' };
+    if (cells[1] instanceof Date) row.getCell(2).numFmt = instantFormat;
+    row.commit();
+  }
   notes.commit();
   await book.commit();
 }
