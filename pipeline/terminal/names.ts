@@ -1,4 +1,5 @@
 import type { Locale } from '#lib/i18n/locale.ts';
+import { nameOfKey } from '#lib/i18n/names.ts';
 import { translator } from '#lib/i18n/translator.ts';
 import type { Dimension } from '#lib/metrics/dimensions.ts';
 import type { Config } from '#lib/server/config.ts';
@@ -6,11 +7,9 @@ import { namesOf } from '#lib/server/names.ts';
 
 /** Names a key of a dimension as people of this language call it, with the id where a command needs that. */
 export function nameKey(config: Config, locale: Locale, dimension: Dimension, key: string | null): string {
-  if (key === null) return translator(locale)('kpi.unknown');
-  if (dimension === 'brand') return nameDeclared(config.brands, locale, key);
-  if (dimension === 'vendor') return nameDeclared(config.vendors, locale, key);
-  const names: Partial<Record<Dimension, Readonly<Record<string, string>>>> = namesOf(config, locale);
-  return names[dimension]?.[key] ?? key;
+  if (dimension === 'brand' && key !== null) return nameDeclared(config.brands, locale, key);
+  if (dimension === 'vendor' && key !== null) return nameDeclared(config.vendors, locale, key);
+  return nameOfKey(namesOf(config, locale), translator(locale), dimension, key);
 }
 
 interface Declared {

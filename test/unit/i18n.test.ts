@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { detectLocale, localeOf, locales } from '#lib/i18n/locale.ts';
+import { nameOfKey } from '#lib/i18n/names.ts';
 import { catalogues, translator } from '#lib/i18n/translator.ts';
+import { keyDimensions } from '#lib/metrics/dimensions.ts';
 
 function flatten(messages: object, prefix = ''): [string, string][] {
   return Object.entries(messages).flatMap(([key, value]: [string, unknown]) =>
@@ -32,6 +34,15 @@ describe('message catalogues', () => {
     expect(translator('en')('checks.someFailed', { failed: 1, count: 3 })).toBe('1 of 3 checks failed.');
     expect(translator('en')('checks.allPassed', { count: 0 })).toBe('All 0 checks passed.');
   });
+});
+
+it('a row that has no key of a dimension is said to have none of it', () => {
+  const none = (locale: (typeof locales)[number], key: string | null) =>
+    keyDimensions.map((dimension) => nameOfKey({}, translator(locale), dimension, key));
+  for (const locale of locales) expect(new Set(none(locale, null)).size).toBe(keyDimensions.length);
+  expect(none('zh-CN', null)).toContain('（无服务商）');
+  expect(none('zh-TW', '')).toContain('（無服務商）');
+  expect(none('en', null)).toContain('(no vendor)');
 });
 
 describe('language of the command line', () => {

@@ -27,7 +27,9 @@ export function titleParts(reader: Reader, asked: CaseListAsked): string[] {
     if (keys.length === 0) return [];
     const named = keys.map((key) => nameOfKey(names, t, dimension, key)).join(t('casesPage.and'));
     return [
-      speakForThemselves.includes(dimension) && !keys.includes('') ? named : `${t(`dimension.${dimension}`)} ${named}`,
+      speakForThemselves.includes(dimension) || keys.every((key) => key === '')
+        ? named
+        : `${t(`dimension.${dimension}`)} ${named}`,
     ];
   });
   const said = asked.search ? [t('casesPage.search', { words: asked.search.text })] : [];

@@ -34,7 +34,6 @@ export const en: Messages = {
     excluded: 'Excluded',
     target: 'Target',
     total: 'Total',
-    unknown: '(none)',
     empty: 'Nothing to compute in this period.',
     smallSample: 'fewer than 30, indicative only',
     provisional: 'provisional: dispute figures settle after 15 days',

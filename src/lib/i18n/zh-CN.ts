@@ -33,7 +33,6 @@ export const zhCN = {
     excluded: '剔除',
     target: '目标',
     total: '合计',
-    unknown: '（无）',
     empty: '这段时间内没有可计算的数据。',
     smallSample: '样本不足 30，仅供参考',
     provisional: '暂估：纠纷数据 15 天后才稳定',

@@ -34,7 +34,6 @@ export const zhTW: Messages = {
     excluded: '剔除',
     target: '目標',
     total: '合計',
-    unknown: '（無）',
     empty: '這段時間內沒有可計算的資料。',
     smallSample: '樣本不足 30，僅供參考',
     provisional: '暫估：糾紛資料 15 天後才穩定',

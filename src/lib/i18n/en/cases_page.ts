@@ -78,7 +78,6 @@ export const casesPage: typeof Source = {
     flagged: 'Show spam and merged cases too',
     notFlagged: 'Leave spam and merged cases out',
     apply: 'Apply',
-    none: '(none)',
   },
   sort: { label: 'Order', by: 'Order by {{column}}', desc: 'descending', asc: 'ascending' },
   views: {

@@ -76,7 +76,6 @@ export const casesPage = {
     flagged: '也显示垃圾与已合并的售后单',
     notFlagged: '不显示垃圾与已合并的售后单',
     apply: '应用',
-    none: '（空）',
   },
   sort: { label: '排序', by: '按{{column}}排序', desc: '从大到小', asc: '从小到大' },
   views: {

@@ -78,7 +78,6 @@ export const casesPage: typeof Source = {
     flagged: '也顯示垃圾與已合併的售後單',
     notFlagged: '不顯示垃圾與已合併的售後單',
     apply: '套用',
-    none: '（空）',
   },
   sort: { label: '排序', by: '按{{column}}排序', desc: '由大到小', asc: '由小到大' },
   views: {
