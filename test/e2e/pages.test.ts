@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { openBrowser } from './chromium.ts';
-import { pages, visit } from './visit.ts';
+import { pages, uncovered, visit } from './visit.ts';
 
 const chromium = inject('chromium');
 const baseUrl = inject('baseUrl');
@@ -35,6 +35,7 @@ describe.skipIf(chromium === null)('every page', () => {
       const response = await page.goto(path, { waitUntil: 'networkidle' });
       expect(response?.status()).toBe(200);
       expect(problems).toEqual([]);
+      expect(await page.evaluate(uncovered)).toEqual([]);
       await page.evaluate(axe);
       const found: unknown = await page.evaluate(
         "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((result) => result.violations)",

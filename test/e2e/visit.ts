@@ -49,3 +49,17 @@ export async function visit(
   });
   return { page, problems, close: () => context.close() };
 }
+
+/** An expression for a page: scrolling places whose cover (--ground), which hides the shade of an edge, has not the colour behind it. */
+export const uncovered = `[...document.querySelectorAll('.scroll, nav.segments')].flatMap((place) => {
+  const cover = document.createElement('i');
+  cover.style.background = 'var(--ground, var(--surface))';
+  place.append(cover);
+  const colour = getComputedStyle(cover).backgroundColor;
+  cover.remove();
+  const painted = (element) => {
+    const own = getComputedStyle(element).backgroundColor;
+    return own === 'rgba(0, 0, 0, 0)' && element.parentElement ? painted(element.parentElement) : own;
+  };
+  return painted(place) === colour ? [] : [place.parentElement.outerHTML.slice(0, 200)];
+})`;

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Chart, ChartTable } from './chart.ts';
-import { shortened } from './dots.ts';
+import { shortened } from './text_width.ts';
 import { type Size, render } from './render.ts';
 
 /** One bar from zero, with the value of the period compared with as a tick; text stands at its end. */

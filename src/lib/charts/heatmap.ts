@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Chart, ChartTable } from './chart.ts';
-import { shortened, widthOf } from './dots.ts';
+import { shortened, widthOf } from './text_width.ts';
 import { type Room, type Size, render } from './render.ts';
 
 /** One pair of keys; value null where nothing counted. */

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Chart, ChartTable } from './chart.ts';
-import { widthOf } from './dots.ts';
+import { widthOf } from './text_width.ts';
 import { type Size, render } from './render.ts';
 
 /** One bin of values with how many rows fall into it and how many of them are not against the KPI. */

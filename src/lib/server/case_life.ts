@@ -16,12 +16,9 @@ export const markNames = [
   'refunded',
 ] as const;
 
-/** Something placed along the life: a fraction of its length from the start, and the line its label stands on. */
-export interface Placed {
+/** Something that happened at a fraction of the life's length from its start. */
+interface Placed {
   fraction: number;
-  lane: number;
-  /** Too near the end for its label to stand at its right. */
-  isEnd: boolean;
   instant: string;
 }
 
@@ -43,7 +40,6 @@ export interface Life {
 
 const mostParts = 90;
 const mostDays = 7;
-const labelWidth = { mark: 0.09, tick: 0.075 };
 
 /** Draws up the life of a case; local days are those of the time zone. */
 export function lifeOf(file: CaseFile, asOf: string, timezone: string): Life {
@@ -54,6 +50,10 @@ export function lifeOf(file: CaseFile, asOf: string, timezone: string): Life {
   const stretch = { from: Date.parse(from), to: Date.parse(to) };
   const length = Math.max(stretch.to - stretch.from, 1);
   const fraction = (at: number): number => (at - stretch.from) / length;
+  const placed = <T extends { instant: string }>(one: T): T & Placed => ({
+    ...one,
+    fraction: fraction(Date.parse(one.instant)),
+  });
   const parts = openParts(hours, stretch);
   const businessSeconds = openSeconds(hours, stretch);
   const isDrawn = businessSeconds !== null && parts.length <= mostParts;
@@ -65,12 +65,10 @@ export function lifeOf(file: CaseFile, asOf: string, timezone: string): Life {
     businessSeconds,
     isAlwaysOpen: hours.intervals === null,
     open: isDrawn ? parts.map((part) => ({ from: fraction(part.from), to: fraction(part.to) })) : null,
-    marks: inLanes(marksOf(file, from, to), fraction, ({ names }) => names.length * labelWidth.mark),
-    ticks: inLanes(
-      deadlinesOf(file.verdicts).filter(({ instant }) => instant >= from && instant <= to),
-      fraction,
-      () => labelWidth.tick,
-    ),
+    marks: marksOf(file, from, to).map(placed),
+    ticks: deadlinesOf(file.verdicts)
+      .filter(({ instant }) => instant >= from && instant <= to)
+      .map(placed),
     days: daysWithin(stretch, timezone).map(({ at, day }) => ({ fraction: fraction(at), day })),
   };
 }
@@ -109,33 +107,6 @@ function marksOf({ head, events, refunds }: CaseFile, from: string, to: string) 
   return [...byInstant]
     .map(([instant, names]) => ({ instant, names }))
     .sort((a, b) => (a.instant < b.instant ? -1 : 1));
-}
-
-/**
- * Gives each label a line, 0 the farthest from the bars, so that labels do not touch and no stem crosses a label: those that reach to the
- * right are placed from the left, those near the end that reach to the left from the right.
- */
-function inLanes<T extends { instant: string }>(
-  items: readonly T[],
-  fraction: (at: number) => number,
-  widthOf: (item: T) => number,
-): (T & Placed)[] {
-  const taken: { lane: number; from: number; to: number }[] = [];
-  const placed = items.map((item) => {
-    const at = fraction(Date.parse(item.instant));
-    const width = widthOf(item);
-    const isEnd = at > 1 - width;
-    return { ...item, fraction: at, lane: 0, isEnd, from: isEnd ? at - width : at, to: isEnd ? at : at + width };
-  });
-  const starting = placed.filter(({ isEnd }) => !isEnd);
-  const ending = placed.filter(({ isEnd }) => isEnd).reverse();
-  for (const label of [...starting, ...ending]) {
-    const isFree = (lane: number): boolean =>
-      taken.every((other) => other.lane !== lane || other.to <= label.from || label.to <= other.from);
-    while (!isFree(label.lane)) label.lane++;
-    taken.push({ lane: label.lane, from: label.from, to: label.to });
-  }
-  return placed;
 }
 
 /** The begins of local days inside a stretch, as many as there is room for. */
