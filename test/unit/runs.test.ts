@@ -1,9 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { translator } from '#lib/i18n/translator.ts';
+import { roundedParts } from '#lib/metrics/rounding.ts';
 import type { RunRecord } from '#lib/server/run_record.ts';
 import { type RunLog, openRunLog } from '#lib/server/runs.ts';
+import { stageOrder, stageTimes, timeText, wholeOf } from '../../src/routes/runs/stage_times.ts';
 
 const now = new Date('2026-11-02T03:00:00Z');
 let dataDir: string;
@@ -145,5 +149,26 @@ test('the time of building is split over the stages that built something', async
     { stage: 'clean', seconds: 8 },
     { stage: 'model', seconds: 8 },
     { stage: 'kpis', seconds: 4 },
+    { stage: 'other', seconds: 35 },
   ]);
+});
+
+test('stages are written so that they add up to the whole, as does what no stage took', () => {
+  const write = (...seconds: number[]) => {
+    const stages = seconds.map((one, index) => ({ stage: stageOrder[index] ?? 'other', seconds: one }));
+    const texts = stageTimes(stages).map((one) => timeText(translator('en'), 'en', one.seconds, wholeOf(stages)));
+    return [...texts, timeText(translator('en'), 'en', wholeOf(stages), wholeOf(stages))];
+  };
+  expect(write(0.44, 0.43, 0.42, 0.11)).toEqual(['0.5 s', '0.4 s', '0.4 s', '0.1 s', '1.4 s']);
+  expect(write(20.44, 20.43, 20.42)).toEqual(['21 s', '20 s', '20 s', '1 min 1 s']);
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: 0, max: 1e4, noNaN: true }), { minLength: 1, maxLength: 7 }), (parts) => {
+      for (const unit of [0.1, 1]) {
+        const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+        const rounded = roundedParts(parts, unit);
+        expect(sum(rounded)).toBeCloseTo(Math.round(sum(parts) / unit) * unit, 6);
+        for (const [index, part] of parts.entries()) expect(Math.abs((rounded[index] ?? 0) - part)).toBeLessThan(unit);
+      }
+    }),
+  );
 });

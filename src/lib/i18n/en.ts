@@ -116,6 +116,7 @@ export const en: Messages = {
       kpis: 'Computing KPIs',
       checks: 'Checking',
       publish: 'Publishing',
+      other: 'Other',
     },
     rows: '{{rows}} rows',
     rate: '{{rows}} rows/s',

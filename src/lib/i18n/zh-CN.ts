@@ -115,6 +115,7 @@ export const zhCN = {
       kpis: '计算指标',
       checks: '校验',
       publish: '发布',
+      other: '其他',
     },
     rows: '{{rows}} 行',
     rate: '{{rows}} 行/秒',

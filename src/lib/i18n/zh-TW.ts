@@ -116,6 +116,7 @@ export const zhTW: Messages = {
       kpis: '計算指標',
       checks: '檢核',
       publish: '發布',
+      other: '其他',
     },
     rows: '{{rows}} 列',
     rate: '{{rows}} 列/秒',

@@ -3,9 +3,9 @@ import type { Failure, RunRecord, RunStage } from './run_record.ts';
 /** How a run stands: refused is one whose checks failed, interrupted one that was killed, unreadable a record that does not parse. */
 export type RunState = 'running' | 'published' | 'refused' | 'failed' | 'interrupted' | 'unreadable';
 
-/** How long one stage of a run took. */
+/** How long one stage of a run took; `other` is what belongs to none of them. */
 export interface StageShare {
-  stage: RunStage;
+  stage: RunStage | 'other';
   seconds: number;
 }
 
@@ -35,12 +35,13 @@ export interface RunSummary extends RunFacts {
 export function factsOf(record: RunRecord): RunFacts {
   const { startedAt, endedAt, stage, asOf, newLoads, failure, files, checks } = record;
   const sum = (key: 'records' | 'quarantined'): number => files.reduce((total, file) => total + file[key], 0);
+  const seconds = endedAt === null ? null : Math.max(0, (Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
   return {
     startedAt,
     endedAt,
-    seconds: endedAt === null ? null : Math.max(0, (Date.parse(endedAt) - Date.parse(startedAt)) / 1000),
+    seconds,
     stage,
-    stages: stageShares(record),
+    stages: stageShares(record, seconds),
     asOf,
     records: sum('records'),
     quarantined: sum('quarantined'),
@@ -84,8 +85,11 @@ export function unreadableRun(runId: string): RunSummary {
   };
 }
 
-/** Splits the time of building over the stages that people know; what is in no relation belongs to the first. */
-function stageShares({ stages, relations }: RunRecord): StageShare[] {
+/**
+ * Splits the time of building over the stages that people know; what is in no relation belongs to the first. With what no stage took they
+ * add up to the whole of a run that ended.
+ */
+function stageShares({ stages, relations }: RunRecord, whole: number | null): StageShare[] {
   const spent = (name: string): number =>
     stages.filter(({ stage }) => stage === name).reduce((total, { seconds }) => total + seconds, 0);
   const built = (stage: RunStage): number =>
@@ -99,6 +103,8 @@ function stageShares({ stages, relations }: RunRecord): StageShare[] {
     { stage: 'checks', seconds: spent('checks') },
     { stage: 'publish', seconds: spent('seal') },
   ];
+  const told = shares.reduce((total, { seconds }) => total + seconds, 0);
+  if (told > 0 && whole !== null) shares.push({ stage: 'other', seconds: whole - told });
   return shares.filter(({ seconds }) => seconds > 0);
 }
 
