@@ -26,7 +26,7 @@ describe.skipIf(chromium === null)('the layout', () => {
   });
 
   test.each(['zh-CN', 'en-GB'])(
-    'of a breakdown on a phone keeps value, n and interval in sight (%s)',
+    'of a breakdown on a phone keeps value, n and interval in sight, and its rows add up to the whole (%s)',
     async (locale) => {
       const { page, close } = await visit(browser, baseUrl, cookie, { ...phone, locale });
       await page.goto('/metrics/first_response?by=sku');
@@ -38,6 +38,10 @@ describe.skipIf(chromium === null)('the layout', () => {
       const n = await head.getByText('n', { exact: true }).boundingBox();
       expect((n?.x ?? 0) + (n?.width ?? 0)).toBeLessThanOrEqual(phone.viewport.width);
       expect((await head.allInnerTexts()).indexOf('n')).toBe(3);
+      const counts = await page.locator('section .body > .scroll tbody td:nth-child(4)').allInnerTexts();
+      const sum = counts.reduce((whole, count) => whole + Number(count.replace(',', '')), 0);
+      expect(counts.length).toBe(41);
+      expect(await page.locator('.links').innerText()).toMatch(new RegExp(`\\b${sum}\\b`));
       await close();
     },
   );
