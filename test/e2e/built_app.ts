@@ -1,5 +1,6 @@
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,4 +71,11 @@ export async function serveBuilt(
       if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
     },
   };
+}
+
+/** Resident memory of a process in MiB; null where the system does not tell. */
+export async function residentMib({ pid }: ChildProcess): Promise<number | null> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const kib = /VmRSS:\s+(\d+) kB/.exec(status)?.[1];
+  return kib === undefined ? null : Number(kib) / 1024;
 }

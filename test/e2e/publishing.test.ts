@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,7 @@ import { isThorough } from '../thorough.ts';
 import { rollback } from '../../pipeline/publish/rollback.ts';
 import { listSnapshots } from '#lib/server/snapshot.ts';
 import { makeAccount, operator, signIn } from './session.ts';
-import { runCommand, serveBuilt } from './built_app.ts';
+import { residentMib, runCommand, serveBuilt } from './built_app.ts';
 
 const minutes = 5 * 60_000;
 const users = 50;
@@ -31,13 +30,6 @@ afterAll(async () => {
   await server?.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** Resident memory of the server in MiB; null where the system does not tell. */
-async function residentMib(): Promise<number | null> {
-  const status = await readFile(`/proc/${server.process.pid}/status`, 'utf8').catch(() => '');
-  const kib = /VmRSS:\s+(\d+) kB/.exec(status)?.[1];
-  return kib === undefined ? null : Number(kib) / 1024;
-}
 
 test(
   'snapshots published under 50 users give no error, no page of two snapshots and no growing memory',
@@ -70,9 +62,9 @@ test(
       const before = answers;
       await rollback(dataDir, snapshots[index % 2] ?? null);
       while (answers < before + users) await new Promise((resolve) => setImmediate(resolve));
-      if (index === 4) early = await residentMib();
+      if (index === 4) early = await residentMib(server.process);
     }
-    const late = await residentMib();
+    const late = await residentMib(server.process);
     isDone = true;
     await clicking;
 
