@@ -3,9 +3,12 @@ import { translator } from '#lib/i18n/translator.ts';
 import type { Mailer } from './mail.ts';
 import type { SignInRequest } from './sign_in.ts';
 import { normalEmail } from './store/accounts.ts';
-import { begin, resetCounts } from './store/attempts.ts';
+import { begin } from './store/attempts.ts';
 import { type LinkKind, makeResetLinkFor } from './store/links.ts';
 import type { Store } from './store/store.ts';
+
+/** How often a link may be asked for within a quarter of an hour: to one address, from one place. */
+const mostResets = { account: 3, address: 20 };
 
 /** Where the link of a token leads. */
 export function tokenLink(base: string, kind: LinkKind, token: string): string {
@@ -33,7 +36,10 @@ export async function mayAskForReset(
   given: string,
   { address }: SignInRequest,
 ): Promise<{ kind: 'asked' } | { kind: 'locked'; until: Date }> {
-  const { until } = await begin(store, resetCounts({ email: normalEmail(given), address }));
+  const { until } = await begin(store, [
+    { key: `reset ${normalEmail(given)}`, most: mostResets.account, isOwn: false },
+    { key: `reset from ${address}`, most: mostResets.address, isOwn: false },
+  ]);
   return until === null ? { kind: 'asked' } : { kind: 'locked', until };
 }
 

@@ -18,7 +18,7 @@ export async function startOidc(
   { redirectUri, to }: { redirectUri: string; to: string | null },
   request: SignInRequest,
 ): Promise<{ kind: 'go'; url: string; state: string } | { kind: OidcProblem }> {
-  if ((await lockedUntil(store.db, countsOf(request))) !== null) return { kind: 'locked' };
+  if (await isLocked(store, request)) return { kind: 'locked' };
   try {
     const { url, check } = await oidc.start(redirectUri);
     if (!(await keepCheck(store, check, { address: request.address, to }))) return { kind: 'locked' };
@@ -41,7 +41,7 @@ export async function finishOidc(
   { url, state }: { url: URL; state: string | null },
   request: SignInRequest,
 ): Promise<OidcOutcome> {
-  if ((await lockedUntil(store.db, countsOf(request))) !== null) return { kind: 'locked' };
+  if (await isLocked(store, request)) return { kind: 'locked' };
   const isOwn = state !== null && url.searchParams.get('state') === state;
   const kept = isOwn ? await takeCheck(store, state) : null;
   if (kept === null) return { kind: 'over' };
@@ -60,7 +60,7 @@ export async function finishOidc(
   const { name, email } = owner;
   const { address, requestId } = request;
   const actor = { id: owner.userId, name };
-  await succeeded(store, countsOf(request), []);
+  await succeeded(store, oidcCounts({ subject: identity.subject, address }), []);
   await record(store, { actor, action: 'sign_in', subject: email, detail: { address, by: 'oidc' }, requestId });
   return { kind: 'in', to: kept.to };
 }
@@ -84,14 +84,15 @@ async function refuse(
   request: SignInRequest,
 ): Promise<OidcOutcome> {
   const { address, requestId } = request;
-  await begin(store, countsOf(request, subject));
+  await begin(store, oidcCounts({ subject: subject ?? null, address }));
   const detail = { address, by: 'oidc', why };
   await record(store, { actor: null, action: 'sign_in_failed', subject: email ?? '', detail, requestId });
   return { kind: why };
 }
 
-function countsOf({ address }: SignInRequest, subject = address) {
-  return oidcCounts({ subject, address });
+/** Nobody is known before the provider answers, but by where they come from. */
+async function isLocked(store: Store, { address }: SignInRequest): Promise<boolean> {
+  return (await lockedUntil(store.db, oidcCounts({ subject: null, address }))) !== null;
 }
 
 /** Tells whoever runs this what the provider said; its answers are for them, not for who signs in. */

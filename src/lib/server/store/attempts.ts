@@ -6,18 +6,9 @@ const windowMs = 15 * 60_000;
 
 /**
  * How many attempts may fail within a quarter of an hour before no more is made: of an account from browsers it never signed in from, all
- * together; from a browser it did; by somebody who is in; with the second factor of an account; from one address, whatever the account. And how
- * often a link to a new password may be asked for: to one account, from one address.
+ * together; from a browser it did; by somebody who is in; with the second factor of an account; from one address, whatever the account.
  */
-export const mostFailures = {
-  account: 8,
-  device: 8,
-  own: 8,
-  factor: 8,
-  address: 60,
-  resetsTo: 3,
-  resetsFrom: 20,
-} as const;
+export const mostFailures = { account: 8, device: 8, own: 8, factor: 8, address: 60 } as const;
 
 /** What an attempt is counted under, and how many may fail. Success takes back all of an `own` key, of another only this attempt. */
 export interface Count {
@@ -44,6 +35,14 @@ export function ownCounts({ userId }: { userId: string }): Count[] {
   return [{ key: `own ${userId}`, most: mostFailures.own, isOwn: true }];
 }
 
+/** What somebody whom an identity provider vouches for is counted under, once it has said who that is; before, by their address alone. */
+export function oidcCounts({ subject, address }: { subject: string | null; address: string }): Count[] {
+  const byAddress = { key: `address ${address}`, most: mostFailures.address, isOwn: false };
+  return subject === null
+    ? [byAddress]
+    : [{ key: `oidc ${subject}`, most: mostFailures.account, isOwn: true }, byAddress];
+}
+
 /** What the code of a second factor is counted under. */
 export function factorCounts({ userId }: { userId: string }): Count[] {
   return [{ key: `factor ${userId}`, most: mostFailures.factor, isOwn: true }];
@@ -52,22 +51,6 @@ export function factorCounts({ userId }: { userId: string }): Count[] {
 /** What a code itself is counted under: each is taken once, since whoever has seen it typed has it too while it is valid. */
 export function codeCounts({ userId, code }: { userId: string; code: string }): Count[] {
   return [{ key: `code ${userId} ${code}`, most: 1, isOwn: false }];
-}
-
-/** What a sign-in by an identity provider is counted under: nobody is known before it answers, but by where they come from. */
-export function oidcCounts({ subject, address }: { subject: string; address: string }): Count[] {
-  return [
-    { key: `oidc ${subject}`, most: mostFailures.account, isOwn: true },
-    { key: `address ${address}`, most: mostFailures.address, isOwn: false },
-  ];
-}
-
-/** What asking for a link to a new password is counted under: each is one mail. */
-export function resetCounts({ email, address }: { email: string; address: string }): Count[] {
-  return [
-    { key: `reset ${email}`, most: mostFailures.resetsTo, isOwn: false },
-    { key: `reset from ${address}`, most: mostFailures.resetsFrom, isOwn: false },
-  ];
 }
 
 /** The instant until which nobody may try, null where one may. */
