@@ -26,6 +26,7 @@ const drawnCase = z.object({
   start_at: z.string(),
   refunds: z.int(),
   said: text,
+  message_id: text,
 });
 type DrawnCase = z.output<typeof drawnCase>;
 
@@ -34,7 +35,8 @@ export const casesSql = `
   select
     case_key, case_id, ticket_id, order_id, customer_id, brand_id, vendor_id, agent_id, sku_id, platform, channel, request_type,
     reason_agent, reason_buyer, calendar, terms_id, merged_into_key, start_at::varchar as start_at, refunds,
-    (select any_value(m.body) from marts.messages as m where m.case_key = c.case_key) as said
+    (select min(m.body) from marts.messages as m where m.case_key = c.case_key) as said,
+    (select min(m.message_id) from marts.messages as m where m.case_key = c.case_key) as message_id
   from marts.cases as c
   order by case_key`;
 
@@ -81,6 +83,7 @@ export function parametersFor(
     start_at: (row) => fc.constant(row.start_at),
     terms_id: (row) => fc.constant(row.terms_id),
     calendar: (row) => fc.constant(row.calendar ?? ''),
+    message_id: (row) => fc.constant(row.message_id ?? 'none'),
     case_key: (row) => fc.constant(row.case_key),
     case_id: (row) => fc.constantFrom(row.case_id, row.case_id, row.case_id.toUpperCase(), ''),
     after_rank: () => fc.option(fc.integer({ min: -5000, max: 5000 })),
