@@ -1,16 +1,50 @@
 import { createHash } from 'node:crypto';
-import { maskAddressesSql, mayHoldAddress } from './personal_addresses.ts';
-import { maskNamesSql, mayHoldName } from './personal_names.ts';
-import { maskNumbersSql, mayHoldNumber } from './personal_numbers.ts';
-import { literal, spaces, when } from './sql.ts';
+import {
+  holdsAddress,
+  holdsProvinceAddress,
+  maskAddressesSql,
+  maskProvinceAddressesSql,
+  mayHoldAddress,
+} from './personal_addresses.ts';
+import { holdsName, maskNamesSql, mayHoldName } from './personal_names.ts';
+import { holdsNumber, maskNumbersSql, mayHoldNumber } from './personal_numbers.ts';
+import { identifier, literal, spaces, when } from './sql.ts';
 
 const email = String.raw`[A-Za-z0-9Ａ-Ｚａ-ｚ０-９._%+\-]+ ?[@＠] ?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９\-]+(?:[.．][A-Za-z0-9Ａ-Ｚａ-ｚ\-]+)+`;
 const mayHoldAny = `[@＠]|${mayHoldNumber}|${mayHoldName}|${mayHoldAddress}`;
 
-/** Writes the SQL that replaces phones, ID and bank cards, e-mails, names after a label and Chinese addresses in `text` by visible tokens. */
-export function maskSql(text: string): string {
-  const numbers = `regexp_replace(${maskNumbersSql(text)}, ${literal(email)}, '［邮箱］', 'g')`;
-  return when(text, mayHoldAny, maskAddressesSql(maskNamesSql(numbers)), text);
+interface Step {
+  /** Where none of these patterns occurs, `mask` changes nothing. */
+  holds: string[];
+  mask: (text: string) => string;
+}
+
+/** In the order in which they are done. */
+export const maskSteps: Step[] = [
+  { holds: holdsNumber, mask: maskNumbersSql },
+  {
+    holds: [`${email}|${holdsName}`],
+    mask: (text) => maskNamesSql(`regexp_replace(${text}, ${literal(email)}, '［邮箱］', 'g')`),
+  },
+  { holds: [holdsProvinceAddress], mask: maskProvinceAddressesSql },
+  { holds: [holdsAddress], mask: maskAddressesSql },
+];
+
+/**
+ * Writes a relation with one column more, `column`: `text` with phones, ID and bank cards, e-mails, names after a label and Chinese
+ * addresses replaced by visible tokens. What cannot hold any, as most texts, is null until the last SELECT. Each step has a SELECT
+ * of its own: within one expression DuckDB would evaluate it as often as the next one names it.
+ */
+export function maskedSql(relation: string, text: string, column: string): string {
+  const masked = identifier(column);
+  // In front of the star, since of two columns with one name the first keeps it: a file may have one like this.
+  const found = `(select ${when([mayHoldAny], text, text, 'null')} as ${masked}, * from ${relation})`;
+  const done = maskSteps.reduce(
+    (from, { holds, mask }) =>
+      `(select * replace (${when(holds, masked, mask(masked), masked)} as ${masked}) from ${from})`,
+    found,
+  );
+  return `(select * replace (coalesce(${masked}, ${text}) as ${masked}) from ${done})`;
 }
 
 /** Writes the SQL of a keyed hash (HMAC construction, 20 hexadecimal digits) of the value without its wrapping; null stays null. */

@@ -19,6 +19,9 @@ const patterns = [
   `(${label}(?:${space}+|是|叫|为|改成|改为|换成))(?:${foreign}|${surname}${han}{1,2}?)(${stop})`,
 ];
 
+/** Where it does not match, `maskNamesSql` changes nothing. */
+export const holdsName = patterns.join('|');
+
 /** Writes the SQL that replaces names that a label announces; names in running text cannot be told from other words. */
 export function maskNamesSql(text: string): string {
   return patterns.reduce((sql, pattern) => `regexp_replace(${sql}, ${literal(pattern)}, '\\1［姓名］\\2', 'g')`, text);

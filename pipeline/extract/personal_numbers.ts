@@ -23,15 +23,23 @@ interface NumberPattern {
 }
 
 /** In ASCII digits, in the order in which they are replaced; `widen` adds full-width digits. */
-const numberPatterns: NumberPattern[] = [
-  {
+const numbers = {
+  identityCard: {
     before: notDigit,
     pattern: `${region}${gap}${year}${gap}${month}${gap}${day}${gap}\\d{3}${lastDigit}`,
     token: '［证件号］',
   },
-  { before: identityLabel, pattern: String.raw`(?:\d{15}|\d{17}${lastDigit})`, token: '［证件号］' },
-  { before: cardLabel, pattern: String.raw`\d(?:${gapCharacter}{0,2}\d){14,18}`, token: '［银行卡号］' },
-  {
+  labelledIdentityCard: {
+    before: identityLabel,
+    pattern: String.raw`(?:\d{15}|\d{17}${lastDigit})`,
+    token: '［证件号］',
+  },
+  labelledBankCard: {
+    before: cardLabel,
+    pattern: String.raw`\d(?:${gapCharacter}{0,2}\d){14,18}`,
+    token: '［银行卡号］',
+  },
+  mobile: {
     before: notDigit,
     pattern: `(?:[(（]?[+＋]?(?:86|0086)[)）]?${gap}|0)?1(?:[3-9](?:${[
       [1, 4, 4],
@@ -44,12 +52,12 @@ const numberPatterns: NumberPattern[] = [
       .join('|')})|${split}[3-9](?:${split}\\d){9})${extension}`,
     token: '［手机号］',
   },
-  {
+  landline: {
     before: notDigit,
     pattern: `[(（]?(?:(?:[+＋]|00)86[)）]?${gap}[(（]?0?|86${split}[(（]?0|0)(?:10|2\\d|[3-9]\\d{2})[)）]?[ \\-－—]{0,3}[2-9]\\d{2,3}[ \\-－—]?\\d{4}${extension}`,
     token: '［座机号］',
   },
-];
+} satisfies Record<string, NumberPattern>;
 
 const codeBefore = '(?:货号|款号|型号|编码|条码|条形码|[Ss][Kk][Uu])';
 const orderBefore = '(?:订单|单号|运单|快递|物流|(?:退款|售后|交易|流水)(?:单|编)?号|售后单)';
@@ -82,20 +90,35 @@ const mayNeedJudging = `${mistakable}|${mayBeCard}`;
 export const mayHoldNumber = String.raw`[0-9０-９][0-9０-９() （）\t\x{3000}.·_\-－—–]{9}`;
 
 /**
+ * Where neither matches, `maskNumbersSql` changes nothing; two, since one for all has more states than RE2 keeps. `+86` behind a
+ * digit counts because shielding that digit makes it the beginning of a number; what begins otherwise begins behind any digit.
+ */
+export const holdsNumber = [
+  [
+    whole(numbers.identityCard),
+    whole(numbers.labelledIdentityCard),
+    whole(numbers.labelledBankCard),
+    whole(numbers.landline),
+    `[${shieldedDigits}${knife}]`,
+  ].join('|'),
+  [whole(numbers.mobile), `${notDigit}${widen(`(?:${longCard}|${card})`)}`, widen('\\d[+＋]86')].join('|'),
+];
+
+/**
  * Writes the SQL that replaces identity cards, bank cards, mobile and landline numbers. Numbers that the text calls an order,
  * a parcel or an article stay, and so do runs of 16 to 19 digits that are no card by prefix and check digit.
  */
 export function maskNumbersSql(text: string): string {
-  const masked = numberPatterns.reduce(
-    (sql, { before, pattern, token }) => {
-      const whole = literal(`${before}${widen(pattern)}($|[^0-9０-９])`);
-      const replaced = (from: string): string => `regexp_replace(${from}, ${whole}, ${literal(`\\1${token}\\2`)}, 'g')`;
+  const masked = Object.values(numbers).reduce(
+    (sql, number) => {
+      const by = literal(`\\1${number.token}\\2`);
+      const replaced = (from: string): string => `regexp_replace(${from}, ${literal(whole(number))}, ${by}, 'g')`;
       // A boundary that two neighbours share is consumed by the first, so patterns without a label run twice.
-      return before === notDigit ? replaced(replaced(sql)) : replaced(sql);
+      return number.before === notDigit ? replaced(replaced(sql)) : replaced(sql);
     },
-    when(text, mayNeedJudging, judgeSql(text), text),
+    when([mayNeedJudging], text, judgeSql(text), text),
   );
-  return when(text, mayHoldNumber, `translate(${masked}, ${literal(shieldedDigits)}, ${literal(plainDigits)})`, text);
+  return when([mayHoldNumber], text, `translate(${masked}, ${literal(shieldedDigits)}, ${literal(plainDigits)})`, text);
 }
 
 /**
@@ -109,6 +132,10 @@ function judgeSql(text: string): string {
   const luhn = `list_sum(list_transform(${backwards}, lambda d, k: substr(if(k % 2 = 0, '0246813579', '0123456789'), d::int + 1, 1)::int))`;
   const verdict = `case when place % 2 = 1 or piece = '' then piece when not contains(${literal(plainDigits)}, left(piece, 1)) then ${shielded} when ${luhn} % 10 = 0 then '［银行卡号］' else piece end`;
   return `array_to_string(list_transform(string_split(${cut}, '${knife}'), lambda piece, place: ${verdict}), '')`;
+}
+
+function whole({ before, pattern }: NumberPattern): string {
+  return `${before}${widen(pattern)}($|[^0-9０-９])`;
 }
 
 /** Adds full-width digits to a pattern, in its classes too unless they begin with both. */

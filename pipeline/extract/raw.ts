@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { matchColumns, type RawTable } from './header.ts';
 import { loadId, type Load } from './loads.ts';
-import { hashParameters, hashSql, maskSql } from './mask.ts';
+import { hashParameters, hashSql, maskedSql } from './mask.ts';
 import { originalSql } from './originals.ts';
 import { identifier, literal, pathLiteral, spaces } from './sql.ts';
 import { totalPattern } from './totals.ts';
@@ -75,23 +75,30 @@ export function selectKept(
   key: Buffer,
   sealFor: string | null = null,
 ): { sql: string; parameters?: Record<string, string> } {
-  const kept = matchColumns(
+  const columns = matchColumns(
     reading.columns.map((column) => column.name),
     table,
-  ).flatMap(({ name, index }) => {
-    const value = reading.columns[index]?.sql ?? 'null';
+  ).map(({ name, index }) => ({ name, value: reading.columns[index]?.sql ?? 'null' }));
+  const relation = columns
+    .filter(({ name }) => table.mask.includes(name))
+    .reduce((from, { name, value }) => maskedSql(from, value, maskedName(name)), reading.relation);
+  const kept = columns.flatMap(({ name, value }) => {
     const kept = protect(value, name, table);
     const isSealed = sealFor !== null && table.mask.includes(name);
     return [`${kept} as ${identifier(name)}`, ...(isSealed ? [originalSql(value, kept, sealFor, name)] : [])];
   });
   const malformed = reading.malformed ?? 'null::varchar';
-  const sql = `select ${[...kept, `${ignoredSql(reading)} as _ignored`, `${malformed} as _malformed`].join(', ')} from ${reading.relation}`;
+  const sql = `select ${[...kept, `${ignoredSql(reading)} as _ignored`, `${malformed} as _malformed`].join(', ')} from ${relation}`;
   return sql.includes('$hash_inner') ? { sql, parameters: hashParameters(key) } : { sql };
 }
 
 function protect(value: string, name: string, table: RawTable): string {
   if (table.hash.includes(name)) return hashSql(value);
-  return table.mask.includes(name) ? maskSql(value) : value;
+  return table.mask.includes(name) ? identifier(maskedName(name)) : value;
+}
+
+function maskedName(name: string): string {
+  return `_masked_${name}`;
 }
 
 /** Writes the SQL that names a record to leave out: 'total' with a word for a total in its first column, 'blank' without any content. */

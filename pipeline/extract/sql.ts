@@ -16,7 +16,8 @@ export function pathLiteral(path: string): string {
   return literal(path.replace(/[[*?]/g, (character) => `[${character}]`));
 }
 
-/** Writes a CASE that evaluates `then` only for texts in which the pattern occurs. */
-export function when(text: string, pattern: string, then: string, otherwise: string): string {
-  return `case when regexp_matches(${text}, ${literal(pattern)}) then ${then} else ${otherwise} end`;
+/** Writes a CASE that evaluates `then` only for texts in which one of the patterns occurs. */
+export function when(patterns: readonly string[], text: string, then: string, otherwise: string): string {
+  const occurs = patterns.map((pattern) => `regexp_matches(${text}, ${literal(pattern)})`).join(' or ');
+  return `case when ${occurs} then ${then} else ${otherwise} end`;
 }

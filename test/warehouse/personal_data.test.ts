@@ -1,6 +1,6 @@
 import { DuckDBInstance, listValue } from '@duckdb/node-api';
 import { beforeAll, expect, test } from 'vitest';
-import { maskSql } from '../../pipeline/extract/mask.ts';
+import { maskedSql } from '../../pipeline/extract/mask.ts';
 import type { LookalikeKind } from './lookalikes.ts';
 import type { PersonalData, PersonalKind } from './personal_data.ts';
 import { drawCorpus } from './personal_data_corpus.ts';
@@ -33,7 +33,7 @@ let masked: string[] = [];
 beforeAll(async () => {
   const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   const result = await connection.runAndReadAll(
-    `select ${maskSql('text')} from (select unnest($texts::varchar[]) as text)`,
+    `select masked from ${maskedSql('(select unnest($texts::varchar[]) as text)', 'text', 'masked')}`,
     { texts: listValue(corpus.map(({ text }) => text)) },
   );
   masked = result.getRowsJson().map(([text]) => String(text));
@@ -61,9 +61,10 @@ test.each(lookalikes)('what only looks like it stays: %s, %i in the corpus, %i d
 test('a message of a hundred thousand numbers is masked in time that grows with its length alone', async () => {
   const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   const text = '货号13812345678，6222021234567894 '.repeat(50_000);
-  const result = await connection.runAndReadAll(`select ${maskSql('text')} from (select $text::varchar as text)`, {
-    text,
-  });
+  const result = await connection.runAndReadAll(
+    `select masked from ${maskedSql('(select unnest([$text::varchar]) as text)', 'text', 'masked')}`,
+    { text },
+  );
   expect(result.getRowsJson()[0]?.[0]).toBe('货号13812345678，［银行卡号］ '.repeat(50_000));
   connection.closeSync();
 }, 20_000);
