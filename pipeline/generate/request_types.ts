@@ -1,19 +1,10 @@
+import { requestTypes } from '#lib/metrics/case_fields.ts';
 import type { Stage } from './demand.ts';
 import type { Random } from './random.ts';
 
-export const REQUEST_TYPES = [
-  'refund_only_unshipped',
-  'refund_only_shipped',
-  'return_refund',
-  'exchange',
-  'reship',
-  'repair',
-  'complaint',
-  'enquiry',
-] as const;
-export type RequestType = (typeof REQUEST_TYPES)[number];
+export type RequestType = (typeof requestTypes)[number];
 
-/** Weights in the order of REQUEST_TYPES, of what buyers ask for who have their goods, by reason. */
+/** Weights in the order of requestTypes, of what buyers ask for who have their goods, by reason. */
 const BY_REASON: Record<string, number[]> = {
   size_small: [0, 0, 66, 26, 0, 0, 1, 7],
   size_large: [0, 0, 66, 26, 0, 0, 1, 7],
@@ -41,7 +32,7 @@ const ONLY_ENQUIRY = [0, 0, 0, 0, 0, 0, 2, 98];
 
 /** Draws what the buyer wants, from the stage of the order and the reason. */
 export function drawRequestType(random: Random, stage: Stage, reason: string): RequestType {
-  return REQUEST_TYPES[random.weighted(weightsFor(stage, reason))] ?? 'enquiry';
+  return requestTypes[random.weighted(weightsFor(stage, reason))] ?? 'enquiry';
 }
 
 function weightsFor(stage: Stage, reason: string): number[] {

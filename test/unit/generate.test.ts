@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { requestTypes } from '#lib/metrics/case_fields.ts';
 import { loadConfig } from '#lib/server/config.ts';
 import { generate } from '../../pipeline/generate/generate.ts';
-import { REQUEST_TYPES } from '../../pipeline/generate/request_types.ts';
 import { FILES } from '../../pipeline/generate/sample_files.ts';
 
 type Row = Record<string, string>;
@@ -17,7 +17,7 @@ const enums: Record<(typeof checked)[number], Record<string, string[]>> = {
   tickets: {
     platform: ['taobao', 'tmall', 'jd', 'pdd', 'douyin', 'kuaishou', 'xiaohongshu'],
     channel: ['chat', 'phone', 'email', 'form', 'platform'],
-    request_type: [...REQUEST_TYPES],
+    request_type: [...requestTypes],
     severity: ['', 'A', 'B', 'C'],
     priority: ['1', '2', '3'],
     status: ['open', 'pending', 'solved', 'closed'],

@@ -32,7 +32,7 @@ export {
   type Source,
 } from './config_sources.ts';
 export { foldLabel, type Reason } from './config_taxonomy.ts';
-export { canonicalTables, platforms } from './config_schema.ts';
+export { canonicalTables } from './config_schema.ts';
 export type { MailSettings, NewAccounts, OidcSettings, WebSettings } from './config_web.ts';
 
 export interface Brand {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles } from '#lib/access/roles.ts';
+import { platforms } from '#lib/metrics/case_fields.ts';
 import {
   choiceSchema,
   dateSchema,
@@ -14,22 +15,6 @@ import {
   zoneSchema,
 } from './config_values.ts';
 import { isTimetable } from './schedule_due.ts';
-
-export const platforms = [
-  'taobao',
-  'tmall',
-  'jd',
-  'pdd',
-  'douyin',
-  'kuaishou',
-  'xiaohongshu',
-  'wechat',
-  'shopify',
-  'own',
-  'other',
-] as const;
-
-export type Platform = (typeof platforms)[number];
 
 export const canonicalTables = ['tickets', 'messages', 'events', 'refunds', 'sales', 'products'] as const;
 

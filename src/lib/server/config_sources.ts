@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
+import type { Platform } from '#lib/metrics/case_fields.ts';
 import { isMapping, type Findings } from './config_findings.ts';
 import { findNearest, suggest } from './config_nearest.ts';
-import { canonicalTables, databaseSourceSchema, filesSourceSchema, type Platform } from './config_schema.ts';
+import { canonicalTables, databaseSourceSchema, filesSourceSchema } from './config_schema.ts';
 
 interface SourceBase {
   name: string;

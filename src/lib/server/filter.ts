@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Allowed, type ParameterFault, allowedText } from '#lib/i18n/parameter_fault.ts';
 import { translator } from '#lib/i18n/translator.ts';
+import { channels, platforms, priorities, severities } from '#lib/metrics/case_fields.ts';
 import { type KeyDimension, type Keys, keyDimensions } from '#lib/metrics/dimensions.ts';
 import {
   type Period,
@@ -11,7 +12,6 @@ import {
   previousPeriod,
   yearBefore,
 } from '#lib/metrics/period.ts';
-import { platforms } from './config_schema.ts';
 import type { Config } from './config.ts';
 
 /** What a page is asked to show, as its URL says it: the link is the view. */
@@ -107,11 +107,11 @@ function allowedKeys(dimension: KeyDimension, config: Config): readonly string[]
     case 'platform':
       return platforms;
     case 'channel':
-      return ['chat', 'phone', 'email', 'social', 'form', 'platform'];
+      return channels;
     case 'severity':
-      return ['A', 'B', 'C'];
+      return severities;
     case 'priority':
-      return ['1', '2', '3'];
+      return priorities;
     default:
       return null;
   }
