@@ -9,12 +9,13 @@ export interface Interval {
   readonly high: number;
 }
 
-// The 97.5 % point of the normal distribution.
-const z = 1.959963984540054;
+/** The 97.5 % point of the normal distribution. */
+export const normalQuantile = 1.959963984540054;
 
 /** Returns the 95 % Wilson score interval of a rate, as fractions; null without a denominator. */
 export function wilsonInterval({ numerator, denominator }: Proportion): Interval | null {
   if (denominator <= 0) return null;
+  const z = normalQuantile;
   const rate = numerator / denominator;
   const scale = 1 + (z * z) / denominator;
   const centre = (rate + (z * z) / (2 * denominator)) / scale;
