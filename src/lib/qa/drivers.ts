@@ -1,0 +1,65 @@
+import { estimateRefusal, type TooFew, type Uncovered } from './estimate.ts';
+import { combineReviews, type RandomReview, type ScoredCase } from './reviews.ts';
+import type { Sample } from './sample.ts';
+import { surveyOf } from './weighted_mean.ts';
+
+/** What something costs: points of 100 that a case of the population loses to it on average, its share of all that is lost, and in how many scored cases it was seen. */
+export interface Cost {
+  readonly points: number;
+  readonly share: number;
+  readonly cases: number;
+}
+
+/** What a root cause costs at a criterion; null: none was named. */
+export interface CauseCost extends Cost {
+  readonly rootCauseId: string | null;
+}
+
+/** What a criterion costs, by root cause too. */
+export interface CriterionCost extends Cost {
+  readonly criterionId: string;
+  readonly causes: readonly CauseCost[];
+}
+
+/** What costs the score most, first; the points of all criteria are 100 − the mean score. */
+export interface Drivers {
+  readonly kind: 'drivers';
+  readonly n: number;
+  readonly criteria: readonly CriterionCost[];
+}
+
+interface Loss {
+  readonly caseId: string;
+  readonly criterionId: string;
+  readonly rootCauseId: string | null;
+  readonly points: number;
+}
+
+const mostFirst = (a: Cost, b: Cost) => b.points - a.points;
+const pointsOf = (losses: readonly Loss[]) => losses.reduce((sum, { points }) => sum + points, 0);
+
+function costOf(losses: readonly Loss[], all: number): Cost {
+  const points = pointsOf(losses);
+  return { points, share: points / all, cases: new Set(losses.map(({ caseId }) => caseId)).size };
+}
+
+/** Estimates what criteria and root causes cost the whole population, each case standing for its stratum; no numbers below the least number of cases. Errors as `estimateMean`. */
+export function driversOf(sample: Sample, reviews: readonly RandomReview[]): Drivers | TooFew | Uncovered {
+  const scored: readonly ScoredCase[] = combineReviews(reviews);
+  const survey = surveyOf(sample, scored);
+  const n = scored.length;
+  const refusal = estimateRefusal(survey, n);
+  if (refusal !== null) return refusal;
+  const populationSize = sample.strata.reduce((sum, { size }) => sum + size, 0);
+  const weights = new Map(survey.observations.map(({ caseId, stratum }) => [caseId, stratum.weight / populationSize]));
+  const losses = scored.flatMap(({ caseId, lost }) =>
+    lost.map((one): Loss => ({ caseId, ...one, points: one.points * (weights.get(caseId) ?? 0) })),
+  );
+  const all = pointsOf(losses);
+  const criteria = [...Map.groupBy(losses, ({ criterionId }) => criterionId)].map(([criterionId, ofCriterion]) => {
+    const byCause = Map.groupBy(ofCriterion, ({ rootCauseId }) => rootCauseId);
+    const causes = [...byCause].map(([rootCauseId, ofCause]) => ({ rootCauseId, ...costOf(ofCause, all) }));
+    return { criterionId, ...costOf(ofCriterion, all), causes: causes.toSorted(mostFirst) };
+  });
+  return { kind: 'drivers', n, criteria: criteria.toSorted(mostFirst) };
+}

@@ -1,0 +1,66 @@
+import type { LostPoints } from './lost_points.ts';
+
+interface ReviewOfKind<K> {
+  readonly kind: K;
+  readonly caseId: string;
+  readonly reviewerId: string;
+  readonly score: number;
+  readonly lost: readonly LostPoints[];
+}
+
+/** A finished review of a case drawn at random: the only ones that estimates are made from. */
+export type RandomReview = ReviewOfKind<'random'>;
+/** A finished review of a case picked because something seemed wrong with it; such cases say nothing about the others. */
+export type RiskReview = ReviewOfKind<'risk'>;
+/** A review made to compare reviewers; it is no measurement of the service. */
+export type CalibrationReview = ReviewOfKind<'calibration'>;
+export type Review = RandomReview | RiskReview | CalibrationReview;
+
+/** What is known of the quality of a case drawn at random, its reviews combined. */
+export interface ScoredCase {
+  readonly caseId: string;
+  readonly score: number;
+  readonly lost: readonly LostPoints[];
+}
+
+/** Reviews of risk or calibration among those of a random sample. */
+export class MixedReviewsError extends Error {
+  override readonly name = 'MixedReviewsError';
+
+  constructor(review: Review) {
+    super(
+      `the review of case ${review.caseId} is of kind ${review.kind}: estimates take random ones only, see reviewsByKind`,
+    );
+  }
+}
+
+export interface ReviewsByKind {
+  readonly random: readonly RandomReview[];
+  readonly risk: readonly RiskReview[];
+  readonly calibration: readonly CalibrationReview[];
+}
+
+/** Parts reviews by what they may be used for. */
+export function reviewsByKind(reviews: readonly Review[]): ReviewsByKind {
+  return {
+    random: reviews.filter((review) => review.kind === 'random'),
+    risk: reviews.filter((review) => review.kind === 'risk'),
+    calibration: reviews.filter((review) => review.kind === 'calibration'),
+  };
+}
+
+/**
+ * Combines the reviews of each case: a case scored twice counts once, with the mean of its scores and of its lost points, so that
+ * reviewers who differ widen the interval instead of making the sample look larger. Errors: MixedReviewsError.
+ */
+export function combineReviews(reviews: readonly RandomReview[]): ScoredCase[] {
+  const byCase = Map.groupBy(reviews, (review) => {
+    if (review.kind !== 'random') throw new MixedReviewsError(review);
+    return review.caseId;
+  });
+  return [...byCase].map(([caseId, of]) => ({
+    caseId,
+    score: of.reduce((sum, { score }) => sum + score, 0) / of.length,
+    lost: of.flatMap(({ lost }) => lost.map((one) => ({ ...one, points: one.points / of.length }))),
+  }));
+}

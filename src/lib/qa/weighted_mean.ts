@@ -1,0 +1,106 @@
+import type { Sample } from './sample.ts';
+import type { ScoredCase } from './reviews.ts';
+
+/** A stratum as far as it is scored: each of its `scored` cases stands for `weight` of the population's. */
+export interface SurveyStratum {
+  readonly name: string;
+  readonly scored: number;
+  readonly populationSize: number;
+  readonly weight: number;
+}
+
+/** A scored case in its stratum, which is one object for all of its cases. */
+export interface Observation {
+  readonly caseId: string;
+  readonly stratum: SurveyStratum;
+  readonly value: number;
+}
+
+/** A sample as far as it is scored; of the `uncovered` strata nothing is. */
+export interface Survey {
+  readonly observations: readonly Observation[];
+  readonly uncovered: readonly string[];
+}
+
+/** A mean over part of a survey, design-weighted, with what an interval needs. */
+export interface WeightedMean {
+  readonly mean: number;
+  readonly variance: number;
+  readonly degreesOfFreedom: number;
+  /** How many cases of a simple random sample without end would tell as much of a share that is alike in all strata. */
+  readonly equalShareSize: number;
+}
+
+/** A review of a case that is not in the sample, or no longer. */
+export class UnsampledCaseError extends Error {
+  override readonly name = 'UnsampledCaseError';
+
+  constructor(caseId: string) {
+    super(`case ${caseId} has a review but is not in the sample: leave out reviews of cases that were replaced`);
+  }
+}
+
+/** Joins a sample with what is scored of it. Errors: UnsampledCaseError. */
+export function surveyOf(sample: Sample, scored: readonly ScoredCase[]): Survey {
+  const stratumOf = new Map(sample.cases.map(({ caseId, stratum }) => [caseId, stratum]));
+  const counts = Map.groupBy(scored, ({ caseId }) => stratumOf.get(caseId));
+  const strata = new Map(
+    sample.strata.map(({ stratum: name, size: populationSize }) => {
+      const count = counts.get(name)?.length ?? 0;
+      return [name, { name, scored: count, populationSize, weight: count === 0 ? 0 : populationSize / count }];
+    }),
+  );
+  const observations = scored.map(({ caseId, score }) => {
+    const stratum = strata.get(stratumOf.get(caseId) ?? '');
+    if (stratum === undefined || !stratumOf.has(caseId)) throw new UnsampledCaseError(caseId);
+    return { caseId, stratum, value: score };
+  });
+  const uncovered = [...strata.values()].filter((stratum) => stratum.scored === 0).map(({ name }) => name);
+  return { observations, uncovered };
+}
+
+/**
+ * Estimates the mean over those cases of a population that are in a domain (an agent's, those not at 0): the weighted mean of
+ * the domain's cases, a ratio of two estimated totals, its variance by linearisation with finite population correction
+ * (Särndal, Swensson & Wretman 1992, §5.8, §10.3) and Satterthwaite's degrees of freedom (Cochran 1977, §5.4). A stratum with a
+ * single scored case is as variable as its distance from the mean (`adjust` of R's survey package). Null where the domain is empty.
+ */
+export function weightedMean(domain: readonly Observation[]): WeightedMean | null {
+  const [first] = domain;
+  if (first === undefined) return null;
+  const byStratum = [...Map.groupBy(domain, ({ stratum }) => stratum)];
+  const weightSum = sum(domain.map(({ stratum }) => stratum.weight));
+  const isFlat = domain.every(({ value }) => value === first.value);
+  const mean = isFlat ? first.value : sum(domain.map(({ stratum, value }) => stratum.weight * value)) / weightSum;
+  const parts = byStratum.map(([stratum, values]) => {
+    const residuals = values.map(({ value }) => (value - mean) / weightSum);
+    return {
+      variance: isFlat ? 0 : totalVariance(stratum, residuals),
+      squaredWeights: values.length * stratum.weight ** 2 * unscored(stratum),
+      degreesOfFreedom: Math.max(1, values.length - 1),
+    };
+  });
+  const variance = sum(parts.map((part) => part.variance));
+  const spread = sum(parts.map((part) => part.variance ** 2 / part.degreesOfFreedom));
+  return {
+    mean,
+    variance,
+    degreesOfFreedom: variance > 0 ? variance ** 2 / spread : Math.max(1, domain.length - byStratum.length),
+    equalShareSize: weightSum ** 2 / sum(parts.map((part) => part.squaredWeights)),
+  };
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/** Returns the share of a stratum that is not scored, by which its variance is less than that of drawing with replacement. */
+export function unscored({ scored, populationSize }: SurveyStratum): number {
+  return 1 - scored / populationSize;
+}
+
+/** Returns the variance of an estimated total over a stratum, whose scored cases outside the domain count as 0. */
+function totalVariance(stratum: SurveyStratum, values: readonly number[]): number {
+  const { scored, populationSize } = stratum;
+  const squares = sum(values.map((value) => value ** 2));
+  const spread = scored === 1 ? squares : (squares - sum(values) ** 2 / scored) / (scored - 1);
+  return (populationSize ** 2 * unscored(stratum) * spread) / scored;
+}
