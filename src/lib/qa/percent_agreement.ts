@@ -1,0 +1,16 @@
+import type { Unit } from './ratings.ts';
+
+function shareOfPairs(unit: Unit, within: number): number {
+  const pairs = unit.flatMap((a, index) => unit.slice(index + 1).map((b) => Math.abs(a - b) <= within));
+  return pairs.filter((agrees) => agrees).length / pairs.length;
+}
+
+/**
+ * Returns how often raters agree, from 0 to 1: the share of pairs of values at most `within` levels apart (0: equal), averaged over
+ * units with two values or more; null without any. Chance agrees too: see `cohenKappa`, `krippendorffAlpha`.
+ */
+export function percentAgreement(units: readonly Unit[], within = 0): number | null {
+  const rated = units.filter((unit) => unit.length >= 2);
+  if (rated.length === 0) return null;
+  return rated.reduce((sum, unit) => sum + shareOfPairs(unit, within), 0) / rated.length;
+}
