@@ -14,6 +14,7 @@ import {
   type RiskReview,
 } from '#lib/qa/reviews.ts';
 import { drawSample, type Design, type Sample } from '#lib/qa/sample.ts';
+import { deviationsOf } from '#lib/qa/spread.ts';
 import { studentQuantile } from '#lib/qa/student.ts';
 import { surveyOf, UnsampledCaseError, weightedMean } from '#lib/qa/weighted_mean.ts';
 
@@ -390,4 +391,16 @@ describe('drivers', () => {
       ),
     ).toEqual({ kind: 'drivers', n: 20, criteria: [] });
   });
+});
+
+test('scores vary in a stratum as far as its reviews say, as all do where it has fewer than two', () => {
+  const sample = stratified({ a: 100, b: 100, c: 100 }, { a: 3, b: 2, c: 2 });
+  const reviews = reviewsOf(sample, { a: [70, 80, 90], b: [50, 60], c: [70] }).filter(
+    ({ caseId }) => !caseId.startsWith('c') || caseId === sample.cases.find(({ stratum }) => stratum === 'c')?.caseId,
+  );
+  const deviations = deviationsOf(sample, reviews);
+  expect(deviations.get('a')).toBeCloseTo(10, 10);
+  expect(deviations.get('b')).toBeCloseTo(Math.sqrt(50), 10);
+  expect(deviations.get('c')).toBeCloseTo(Math.sqrt(1000 / 5), 10);
+  expect(deviationsOf(sample, reviews.slice(0, 1)).size).toBe(0);
 });

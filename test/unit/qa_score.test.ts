@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AnswerError, type Answers, answersSchema, fail, pass, valueOf } from '#lib/qa/answers.ts';
+import { AnswerError, type Answers, fail, pass, valueOf } from '#lib/qa/answers.ts';
+import { answersSchema } from '#lib/qa/answers_schema.ts';
 import { defaultScorecard } from '#lib/qa/default_scorecard/card.ts';
 import { lostPointsOf } from '#lib/qa/lost_points.ts';
 import { type ReviewScore, scoreReview } from '#lib/qa/score.ts';

@@ -1,4 +1,5 @@
-import { criteriaOf, scorecardSchema, type Criterion, type Scorecard } from './scorecard.ts';
+import { criteriaOf, type Criterion, type Scorecard } from './scorecard.ts';
+import { scorecardSchema } from './scorecard_schema.ts';
 
 /** One thing wrong with a card: where (such as `sections[0].criteria[2].weight`), what was found, what is allowed there. */
 export interface ScorecardProblem {
