@@ -317,6 +317,8 @@ describe('the interval of an agreement', () => {
       ['2026-09', 40],
       ['2026-10', 40],
     ]);
+    const october = pairs.filter((_, index) => index % 2 === 0);
+    expect(months[1]).toEqual({ month: '2026-10', ...measureAgreement(october, kappa, 'seed\n2026-10') });
     const more = agreementByMonth([...monthly, { month: '2026-11', unit: [1, 1] as const }], kappa, 'seed');
     expect(more.slice(0, 2)).toEqual(months);
     expect(more[2]).toEqual({ month: '2026-11', value: null, interval: null, units: 1 });

@@ -144,6 +144,11 @@ describe('assignments', () => {
     expect(plan.unassigned).toEqual([{ caseId: 'c3', reviews: 2 }]);
   });
 
+  test('move no case while somebody else has room', () => {
+    const plan = assignReviews(tasks(1, 1, 1), reviewers(1, 5), nobody);
+    expect([byReviewer(plan, 'r0'), byReviewer(plan, 'r1')]).toEqual([['c0'], ['c1', 'c2']]);
+  });
+
   test('move a case when only somebody with a full list may take the next', () => {
     const plan = assignReviews(tasks(1, 1), reviewers(1, 1), (reviewer, id) => reviewer === 'r1' && id === 'c1');
     expect([byReviewer(plan, 'r0'), byReviewer(plan, 'r1')]).toEqual([['c1'], ['c0']]);

@@ -143,10 +143,10 @@ describe('an estimate', () => {
   });
 
   test('needs a scored case of every stratum', () => {
-    const sample = stratified({ a: 100, b: 100, c: 100 }, { a: 25, b: 2, c: 2 });
-    const reviews = reviewsOf(sample, { a: [90, 80], b: [70], c: [60] });
-    const ofA = reviews.filter(({ caseId }) => !/^[bc]/.test(caseId));
-    expect(estimateMean(sample, ofA, plain)).toEqual({ kind: 'uncovered', n: 25, strata: ['b', 'c'] });
+    const sample = stratified({ a: 100, b: 100 }, { a: 25, b: 2 });
+    const reviews = reviewsOf(sample, { a: [90, 80], b: [70] });
+    const ofA = reviews.filter(({ caseId }) => caseId.startsWith('a'));
+    expect(estimateMean(sample, ofA, plain)).toEqual({ kind: 'uncovered', n: 25, strata: ['b'] });
   });
 
   test('of a fully reviewed population is certain', () => {

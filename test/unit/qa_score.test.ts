@@ -91,6 +91,7 @@ describe('a review', () => {
       score: 0,
       withoutCritical: null,
     });
+    expect(total(scored(critical, { tone: notApplicable, red: level(fail) }))).toBe(100);
     expect(scored(critical, { red: level(fail) })).toMatchObject({ score: null, soFar: 0, missing: ['tone'] });
   });
 

@@ -221,11 +221,11 @@ if (isThorough)
     );
 
     test.each(grid)(
-      '$name, $design, $size cases: the interval covers the true mean in 92 to 98.5 %',
+      '$name, $design, $size cases: the interval covers the true mean in 93 to 98 %',
       ({ name, world, design, size }) => {
         const { covered, bias } = coverageOf(name, world, design, size, 1000);
-        expect(covered).toBeGreaterThanOrEqual(0.92);
-        expect(covered).toBeLessThanOrEqual(0.985);
+        expect(covered).toBeGreaterThanOrEqual(0.93);
+        expect(covered).toBeLessThanOrEqual(0.98);
         expect(Math.abs(bias)).toBeLessThan(0.4);
       },
     );
