@@ -86,6 +86,8 @@ describe('the size a sample needs', () => {
     expect(requiredSize(2000, 2, 15)).toBe(196);
     expect(requiredSize(2000, 20, 15)).toBe(20);
     expect(requiredSize(12, 1)).toBe(12);
+    expect(requiredSize(500, 0)).toBe(500);
+    expect(requiredSize(500, 2, 0)).toBe(20);
   });
 
   test('shrinks with the margin wanted and never exceeds the population', () => {

@@ -11,6 +11,6 @@ export const worstDeviation = 50;
  */
 export function requiredSize(populationSize: number, margin: number, deviation = worstDeviation): number {
   const infinite = ((normalQuantile * deviation) / margin) ** 2;
-  const needed = Math.ceil(infinite / (1 + infinite / populationSize) - 1e-9);
+  const needed = Math.ceil(1 / (1 / infinite + 1 / populationSize) - 1e-9);
   return Math.min(populationSize, Math.max(needed, smallestSample));
 }
