@@ -115,6 +115,14 @@ describe.each(engines)('on %s', (engine) => {
     expect(Math.min(disabled, unknown)).toBeGreaterThan(Math.min(...hashing) / 2);
   });
 
+  test('behind TLS every cookie is for TLS alone', async () => {
+    const secure = makeAuth({ store, secret, baseUrl: 'https://service.example.com' });
+    const response = await secure.api.signInEmail({ body: { email, password }, asResponse: true });
+    const set = response.headers.getSetCookie();
+    expect(set).not.toEqual([]);
+    for (const one of set) expect(one).toMatch(/^__Secure-(?=.*; HttpOnly)(?=.*; Secure)(?=.*; SameSite=Lax)/);
+  });
+
   test('what a right password began is over with the password', async () => {
     const { id } = await store.db.selectFrom('users').select('id').executeTakeFirstOrThrow();
     const expiresAt = new Date(Date.now() + quarter);
