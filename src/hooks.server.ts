@@ -4,6 +4,7 @@ import { type Need, needOf } from '#lib/access/pages.ts';
 import { may } from '#lib/access/roles.ts';
 import { type Locale, locales, localeOf } from '#lib/i18n/locale.ts';
 import { getContext } from '#lib/server/context.ts';
+import type { Lease } from '#lib/server/leases.ts';
 import { OutdatedSnapshotError } from '#lib/server/outdated.ts';
 import { ReadTimeError } from '#lib/server/read_time.ts';
 import { type Visitor, whoIs } from '#lib/server/sign_in.ts';
@@ -41,8 +42,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   const visitor = await whoIs(context.auth, context.store, request.headers);
   const leave = visitor && requests.enter(visitor.principal.userId);
   if (visitor && !leave) error(429, { message: 'too many requests at a time', kind: 'busy' });
-  const lease = visitor && (await context.leases.take());
+  let lease: Lease | null = null;
   try {
+    lease = visitor && (await context.leases.take());
     locals.view = visitor && (await viewOf(visitor, lease, context));
     if (!visitor && need !== 'nothing' && event.route.id !== null) return await sendToSignIn(event);
     if (visitor && event.route.id !== null) requireNeed(visitor, need, event);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -74,3 +74,18 @@ test(
   },
   minutes,
 );
+
+test('a snapshot that cannot be opened keeps nobody out once it can', async () => {
+  const current = join(folder, 'data', 'snapshots', 'current.json');
+  const good = await readFile(current, 'utf8');
+  const ask = async (): Promise<number> => {
+    const response = await fetch(`${server.baseUrl}/refunds`, { headers });
+    await response.body?.cancel();
+    return response.status;
+  };
+  await writeFile(current, '{');
+  // More than one account may ask at a time: each must leave again.
+  for (let count = 0; count < 70; count++) expect(await ask()).toBe(500);
+  await writeFile(current, good);
+  expect(await ask()).toBe(200);
+});
