@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { keyDimensions } from '#lib/metrics/dimensions.ts';
 import { metricIds } from '#lib/metrics/registry.ts';
+import { riskRules } from '#lib/server/sample_reads.ts';
 import type { ReadDefinition } from './read_definitions.ts';
 
 const text = z.string().nullable();
@@ -94,6 +95,9 @@ export function parametersFor(
     remote_still_hours: () => small,
     remote_regions: () => fc.constant(['新疆', '西藏']),
     open_days: () => fc.constantFrom(1, 15, 60),
+    rules: () => fc.subarray([...riskRules], { minLength: 1 }),
+    phrases: ({ said }) => fc.constantFrom([], [(said ?? '在吗').slice(0, 2)]),
+    high_value_minor: () => fc.constantFrom(0, 5000, 1_000_000),
   };
   const one = (parameter: string, schema: unknown, row: DrawnCase): fc.Arbitrary<unknown> => {
     const known = typed(schema) ?? named[parameter]?.(row);

@@ -1,5 +1,18 @@
 /** What an account may do; each page and endpoint asks for one of these. */
-export const abilities = ['kpis', 'cases', 'refunds', 'export', 'reveal', 'runs', 'accounts', 'audit'] as const;
+export const abilities = [
+  'kpis',
+  'cases',
+  'refunds',
+  'quality',
+  'review',
+  'manage_quality',
+  'appeal',
+  'export',
+  'reveal',
+  'runs',
+  'accounts',
+  'audit',
+] as const;
 export type Ability = (typeof abilities)[number];
 
 /** Which rows an account is given one by one: all rows, those of brands, of brands and vendors, or of agents of a vendor. */
@@ -17,14 +30,26 @@ export const roleTable = {
   operator: {
     lands: '/runs',
     reach: 'everything',
-    may: ['kpis', 'cases', 'refunds', 'export', 'reveal', 'runs', 'accounts', 'audit'],
+    may: ['kpis', 'cases', 'refunds', 'quality', 'export', 'reveal', 'runs', 'accounts', 'audit'],
   },
-  brand_manager: { lands: '/', reach: 'brands', may: ['kpis', 'cases', 'refunds', 'export'] },
+  brand_manager: { lands: '/', reach: 'brands', may: ['kpis', 'cases', 'refunds', 'quality', 'export'] },
   merchandiser: { lands: '/explore', reach: 'brands', may: ['kpis', 'cases', 'refunds', 'export'] },
-  qa_lead: { lands: '/cases', reach: 'brands_and_vendors', may: ['kpis', 'cases', 'refunds', 'export', 'reveal'] },
-  reviewer: { lands: '/cases', reach: 'brands_and_vendors', may: ['kpis', 'cases', 'refunds'] },
-  vendor_manager: { lands: '/', reach: 'vendors', may: ['kpis', 'cases', 'refunds', 'export'] },
-  vendor_agent: { lands: '/cases', reach: 'agents', may: ['cases'] },
+  qa_lead: {
+    lands: '/quality',
+    reach: 'brands_and_vendors',
+    may: ['kpis', 'cases', 'refunds', 'quality', 'review', 'manage_quality', 'export', 'reveal'],
+  },
+  reviewer: {
+    lands: '/quality/queue',
+    reach: 'brands_and_vendors',
+    may: ['kpis', 'cases', 'refunds', 'quality', 'review'],
+  },
+  vendor_manager: {
+    lands: '/',
+    reach: 'vendors',
+    may: ['kpis', 'cases', 'refunds', 'quality', 'appeal', 'export'],
+  },
+  vendor_agent: { lands: '/cases', reach: 'agents', may: ['cases', 'quality', 'appeal'] },
 } as const satisfies Record<string, RoleRow>;
 
 export type Role = keyof typeof roleTable;

@@ -4,6 +4,7 @@ import { overview } from './en/overview.ts';
 import { metricPage } from './en/metric_page.ts';
 import { casesPage } from './en/cases_page.ts';
 import { casePage } from './en/case_page.ts';
+import { quality } from './en/quality.ts';
 import { refundsPage } from './en/refunds_page.ts';
 import { runsPage } from './en/runs_page.ts';
 import { serve } from './en/serve.ts';
@@ -18,6 +19,7 @@ export const en: Messages = {
   casesPage,
   casePage,
   refundsPage,
+  quality,
   runsPage,
   serve,
   explorePage,

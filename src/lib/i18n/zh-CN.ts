@@ -4,6 +4,7 @@ import { overview } from './zh-CN/overview.ts';
 import { metricPage } from './zh-CN/metric_page.ts';
 import { casesPage } from './zh-CN/cases_page.ts';
 import { casePage } from './zh-CN/case_page.ts';
+import { quality } from './zh-CN/quality.ts';
 import { refundsPage } from './zh-CN/refunds_page.ts';
 import { runsPage } from './zh-CN/runs_page.ts';
 import { serve } from './zh-CN/serve.ts';
@@ -17,6 +18,7 @@ export const zhCN = {
   casesPage,
   casePage,
   refundsPage,
+  quality,
   runsPage,
   serve,
   explorePage,

@@ -4,6 +4,7 @@ import { overview } from './zh-TW/overview.ts';
 import { metricPage } from './zh-TW/metric_page.ts';
 import { casesPage } from './zh-TW/cases_page.ts';
 import { casePage } from './zh-TW/case_page.ts';
+import { quality } from './zh-TW/quality.ts';
 import { refundsPage } from './zh-TW/refunds_page.ts';
 import { runsPage } from './zh-TW/runs_page.ts';
 import { serve } from './zh-TW/serve.ts';
@@ -18,6 +19,7 @@ export const zhTW: Messages = {
   casesPage,
   casePage,
   refundsPage,
+  quality,
   runsPage,
   serve,
   explorePage,

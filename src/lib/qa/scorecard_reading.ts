@@ -62,7 +62,7 @@ function expectDistinct(
   });
 }
 
-function checkCriterion(report: Report, path: readonly Step[], criterion: Criterion, brands: readonly string[]) {
+function checkCriterion(report: Report, path: readonly Step[], criterion: Criterion, brands: readonly string[] | null) {
   if (criterion.weight === 0 && criterion.critical !== 'review')
     report([...path, 'weight'], 'a number above 0, or 0 for a criterion that zeroes the review', 0);
   expectDistinct(report, [...path, 'rootCauses'], criterion.rootCauses, new Map());
@@ -74,12 +74,12 @@ function checkCriterion(report: Report, path: readonly Step[], criterion: Criter
     });
   }
   criterion.appliesWhen?.brand?.forEach((brand, index) => {
-    if (!brands.includes(brand))
+    if (brands !== null && !brands.includes(brand))
       report([...path, 'appliesWhen', 'brand', index], brands.join(', ') || 'nothing, no brand is declared', brand);
   });
 }
 
-function meaningProblems(card: Scorecard, brands: readonly string[]): ScorecardProblem[] {
+function meaningProblems(card: Scorecard, brands: readonly string[] | null): ScorecardProblem[] {
   const problems: ScorecardProblem[] = [];
   const report: Report = (path, allowed, found) =>
     problems.push({ path: pathText(path), found: foundText(found), allowed });
@@ -95,8 +95,8 @@ function meaningProblems(card: Scorecard, brands: readonly string[]): ScorecardP
   return problems;
 }
 
-/** Reads a scorecard from data of any origin: the card, or everything that is wrong with it. `brands` are the ids that conditions may name. */
-export function readScorecard(input: unknown, brands: readonly string[]): ScorecardReading {
+/** Reads a scorecard from data of any origin: the card, or everything that is wrong with it. `brands` are the ids that conditions may name, null for any. */
+export function readScorecard(input: unknown, brands: readonly string[] | null): ScorecardReading {
   const form = formProblems(input);
   if (form.card === null) return { card: null, problems: form.problems };
   const problems = meaningProblems(form.card, brands);

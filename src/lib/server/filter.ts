@@ -41,7 +41,7 @@ export class FilterError extends Error {
 const maximumDays = 3 * 366;
 const maximumKeys = 50;
 const maximumKeyCharacters = 200;
-const day = z.iso.date().refine((text) => text >= '2000-01-01' && text < '2100-01-01');
+export const day = z.iso.date().refine((text) => text >= '2000-01-01' && text < '2100-01-01');
 
 /** Reads the parameters that all pages share; without a period, the last full month that the data covers. Errors: FilterError. */
 export function readFilter(params: URLSearchParams, config: Config, asOf: string): Filter {

@@ -19,7 +19,18 @@ const tables = [
   'links',
   'configuration',
   'audit_log',
+  'scorecards',
+  'samples',
+  'sample_cases',
+  'reviews',
+  'review_changes',
+  'appeals',
+  'coaching_notes',
+  'typical_cases',
 ] as const;
+
+/** Whose ids the database counts: it goes on after the last one restored. */
+const counted = ['samples', 'reviews', 'review_changes', 'appeals', 'coaching_notes'] as const;
 
 const format = 'aftersight store 1';
 const header = z.object({
@@ -86,6 +97,10 @@ export async function restoreFrom(store: Store, file: string): Promise<{ tables:
     }
     if (JSON.stringify(found) !== JSON.stringify(expected))
       throw new StoreError(`${file}: the backup is cut off: rows are missing`);
+    for (const table of counted)
+      await sql`select setval(pg_get_serial_sequence(${table}, 'id'), max(id)) from ${sql.table(table)} having max(id) is not null`.execute(
+        transaction,
+      );
     await transaction
       .insertInto('audit_head')
       .values({ id: true, ...last })

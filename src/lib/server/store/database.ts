@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '#lib/access/roles.ts';
+import type { QualityTables } from './database_quality.ts';
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
 type MadeInstant = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -69,7 +70,7 @@ interface GrantColumns {
 }
 
 /** The operational store: what people did, unlike the warehouse, which holds what happened. */
-export interface Database extends AuthTables {
+export interface Database extends AuthTables, QualityTables {
   grants: GrantColumns & { user_id: string; disabled_at: Instant | null; changed_at: MadeInstant };
   /** Invitations and password resets; only the hash of what stands in the link is kept. */
   links: GrantColumns & {

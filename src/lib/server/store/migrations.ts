@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { quality } from './migration_quality.ts';
 
 /** The schema of the store, forward only: a migration that was released never changes. Columns of better-auth keep its names. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,6 +17,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003_configuration': {
     async up(db: Kysely<unknown>) {
       for (const statement of configuration) await sql.raw(statement).execute(db);
+    },
+  },
+  '0004_quality': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of quality) await sql.raw(statement).execute(db);
     },
   },
 };

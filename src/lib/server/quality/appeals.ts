@@ -1,0 +1,67 @@
+import type { Principal, Scope } from '#lib/access/principal.ts';
+import { type Answer, levelsOf } from '#lib/qa/answers.ts';
+import { reviewContentSchema } from '#lib/qa/review_schema.ts';
+import { scoreReview } from '#lib/qa/score.ts';
+import { type Criterion, criteriaOf } from '#lib/qa/scorecard.ts';
+import { openCase } from '../case_file.ts';
+import { type StoredAppeal, decideAppeal, listAppeals } from '../store/appeals.ts';
+import { QualityError } from '../store/quality_error.ts';
+import { openReview } from '../store/reviews.ts';
+import type { Store } from '../store/store.ts';
+import type { Warehouse } from '../warehouse.ts';
+import { pinnedCard } from './cards.ts';
+import { factsOf } from './reviews.ts';
+
+/** An appeal with the criterion it is about, as the card of the review has it, and how that was rated. */
+export interface OpenAppeal extends StoredAppeal {
+  criterion: Criterion | null;
+  rating: Answer | null;
+}
+
+/** The appeals that a principal may see, with what they are about. Errors: AccessError. */
+export async function openAppeals(store: Store, by: Principal): Promise<OpenAppeal[]> {
+  const appeals = await listAppeals(store, by);
+  return Promise.all(
+    appeals.map(async (appeal) => {
+      const review = await openReview(store, by, appeal.reviewId);
+      const card = await pinnedCard(store, by, review);
+      const { answers } = reviewContentSchema.parse(review.content);
+      const criterion = criteriaOf(card).find(({ id }) => id === appeal.criterionId) ?? null;
+      return { ...appeal, criterion, rating: answers[appeal.criterionId] ?? null };
+    }),
+  );
+}
+
+/** The rating that a decision puts in place of the disputed one: a level, 0 for not applicable. */
+export type Verdict = { kind: 'rejected' } | { kind: 'upheld'; level: number };
+
+/** Decides an appeal; one that is upheld rates the criterion anew, and the review's score follows. Errors: AccessError, QualityError. */
+export async function decide(
+  { store, warehouse, scope }: { store: Store; warehouse: Warehouse; scope: Scope },
+  by: Principal & { name: string },
+  id: number,
+  text: string,
+  verdict: Verdict,
+): Promise<void> {
+  if (verdict.kind === 'rejected') return decideAppeal(store, by, id, { text, correction: null });
+  const appeal = (await listAppeals(store, by)).find((one) => one.id === id);
+  if (!appeal) throw new QualityError('missing');
+  const review = await openReview(store, by, appeal.reviewId);
+  const card = await pinnedCard(store, by, review);
+  const criterion = criteriaOf(card).find((one) => one.id === appeal.criterionId);
+  if (!criterion) throw new QualityError('missing');
+  const content = reviewContentSchema.parse(review.content);
+  const answers = { ...content.answers, [criterion.id]: ratingOf(criterion, verdict.level) };
+  const file = await openCase(warehouse, scope, review.caseId);
+  const scored = scoreReview(card, factsOf(file?.head ?? null), answers);
+  if (scored.score === null) throw new QualityError('incomplete');
+  const isCritical = scored.criteria.some(({ zeroes }) => zeroes !== null);
+  const correction = { content: { ...content, answers }, score: scored.score, isCritical };
+  await decideAppeal(store, by, id, { text, correction });
+}
+
+function ratingOf(criterion: Criterion, level: number): Answer {
+  if (level === 0) return { kind: 'not_applicable' };
+  if (levelsOf(criterion.scale) === null) return { kind: 'deductions', counts: {}, rootCauses: [] };
+  return { kind: 'level', level, rootCauses: [] };
+}

@@ -1,0 +1,68 @@
+import type { Principal } from '#lib/access/principal.ts';
+import type { CaseFacts } from '#lib/qa/applicability.ts';
+import { type ReviewContent, reviewContentSchema } from '#lib/qa/review_schema.ts';
+import { type ReviewScore, scoreReview } from '#lib/qa/score.ts';
+import type { Scorecard } from '#lib/qa/scorecard.ts';
+import { type CaseFile, type CaseHead, openCase } from '../case_file.ts';
+import { QualityError } from '../store/quality_error.ts';
+import * as reviews from '../store/reviews.ts';
+import type { Store } from '../store/store.ts';
+import type { Warehouse } from '../warehouse.ts';
+import type { Scope } from '#lib/access/principal.ts';
+import { pinnedCard } from './cards.ts';
+
+/** A review with all that its reviewer looks at; the file null where the case left the data. */
+export interface OpenReview {
+  review: Omit<reviews.StoredReview, 'content'>;
+  content: ReviewContent;
+  card: Scorecard;
+  facts: CaseFacts;
+  score: ReviewScore;
+  file: CaseFile | null;
+}
+
+/** Opens a review. Errors: AccessError, QualityError. */
+export async function openReview(
+  { store, warehouse, scope }: { store: Store; warehouse: Warehouse; scope: Scope },
+  by: Principal,
+  id: number,
+): Promise<OpenReview> {
+  const { content: stored, ...review } = await reviews.openReview(store, by, id);
+  const [card, file] = await Promise.all([pinnedCard(store, by, review), openCase(warehouse, scope, review.caseId)]);
+  const content = reviewContentSchema.parse(stored);
+  const facts = factsOf(file?.head ?? null);
+  return { review, content, card, facts, score: scoreReview(card, facts, content.answers), file };
+}
+
+/** What conditions of a card ask of a case. */
+export function factsOf(head: CaseHead | null): CaseFacts {
+  return {
+    request_type: head?.request_type ?? null,
+    channel: head?.channel ?? null,
+    severity: head?.severity ?? null,
+    brand: head?.brand_id ?? null,
+    platform: head?.platform ?? null,
+  };
+}
+
+/** Makes a review final. Errors: as `saveReview`; QualityError `incomplete` where a criterion that applies has no answer. */
+export async function submitReview(
+  { store, warehouse, scope }: { store: Store; warehouse: Warehouse; scope: Scope },
+  by: Principal & { name: string },
+  id: number,
+  save: reviews.ReviewSave & { content: ReviewContent },
+): Promise<ReviewScore> {
+  const { card, facts } = await openReview({ store, warehouse, scope }, by, id);
+  const scored = scoreReview(card, facts, save.content.answers);
+  if (scored.score === null) throw new QualityError('incomplete');
+  const isCritical = scored.criteria.some(({ zeroes }) => zeroes !== null);
+  await reviews.submitReview(store, by, id, save, { score: scored.score, isCritical });
+  return scored;
+}
+
+/** The review that a reviewer should do next: begun ones first, then what is due first; null when all are done. */
+export async function nextReview(store: Store, by: Principal, after: number | null = null): Promise<number | null> {
+  const open = await reviews.listReviews(store, by, { mine: true, states: ['assigned', 'draft'] });
+  const rest = open.filter(({ id }) => id !== after);
+  return (rest.find(({ state }) => state === 'draft') ?? rest[0])?.id ?? null;
+}

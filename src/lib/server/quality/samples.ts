@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto';
+import { type Principal, type Scope, scopeOf, takesBrand, takesVendor } from '#lib/access/principal.ts';
+import type { Keys } from '#lib/metrics/dimensions.ts';
+import type { Period } from '#lib/metrics/period.ts';
+import { allocate } from '#lib/qa/allocation.ts';
+import { assignReviews, reviewTasks } from '#lib/qa/assignment.ts';
+import { type PopulationCase, populationOf, strataOf } from '#lib/qa/population.ts';
+import * as qa from '#lib/qa/sample.ts';
+import { requiredSize } from '#lib/qa/sample_size.ts';
+import { z } from 'zod';
+import { toKeysParameter } from '../kpis.ts';
+import { type RiskRule, populationRead, riskRules, risksRead } from '../sample_reads.ts';
+import { QualityError } from '../store/quality_error.ts';
+import type { Reviewer } from '../store/reviewers.ts';
+import * as samples from '../store/samples.ts';
+import type { Store } from '../store/store.ts';
+import { type Warehouse, read } from '../warehouse.ts';
+
+/** What cases may be divided by before drawing. */
+export const strataDimensions = ['vendor', 'agent', 'request_type', 'channel'] as const;
+export type StrataDimension = (typeof strataDimensions)[number];
+
+const planSchema = z.object({
+  period: z.object({ from: z.string(), to: z.string() }),
+  keys: z.record(z.string(), z.array(z.string())),
+  strataBy: z.array(z.enum(strataDimensions)),
+  allocation: z.enum(['simple', 'proportional', 'equal']),
+  rules: z.array(z.enum(riskRules)),
+  phrases: z.array(z.string()),
+  highValueMinor: z.int(),
+  doubleShare: z.number(),
+});
+
+/** Whose cases a sample is drawn from and how; kept with it, so that it can be drawn again. */
+export type SamplePlan = Omit<z.output<typeof planSchema>, 'keys' | 'period'> & { period: Period; keys: Keys };
+
+/** How many to draw: so many, or as many as a margin of error (points of 100) asks for. */
+export type SampleSize = { kind: 'cases'; cases: number } | { kind: 'margin'; margin: number };
+
+interface Owned {
+  caseId: string;
+  brandId: string;
+  vendorId: string | null;
+  agentId: string | null;
+  stratum: string;
+  reasons: readonly RiskRule[];
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** The cases that a plan draws from, in a scope; of a risk sample those that show a sign. */
+export async function populationFor(
+  warehouse: Warehouse,
+  scope: Scope,
+  kind: samples.SampleKind,
+  plan: SamplePlan,
+): Promise<{ owners: Map<string, Owned>; population: ReturnType<typeof populationOf> }> {
+  const asked = { from: plan.period.from, to: plan.period.to, keys: toKeysParameter(plan.keys) };
+  const owners = new Map<string, Owned>();
+  if (kind === 'risk') {
+    const { rules, phrases, highValueMinor } = plan;
+    const rows = await read(warehouse, scope, risksRead, {
+      ...asked,
+      rules,
+      phrases,
+      high_value_minor: highValueMinor,
+    });
+    for (const row of rows) owners.set(row.case_id, { ...ownerOf(row), stratum: '', reasons: row.reasons });
+  } else {
+    for (const row of await read(warehouse, scope, populationRead, asked)) {
+      const values = {
+        vendor: row.vendor_id,
+        agent: row.agent_id,
+        request_type: row.request_type,
+        channel: row.channel,
+      };
+      const stratum = plan.strataBy.map((dimension) => values[dimension] ?? '').join(' / ');
+      owners.set(row.case_id, { ...ownerOf(row), stratum, reasons: [] });
+    }
+  }
+  const cases: PopulationCase[] = [...owners.values()].map(({ caseId, stratum }) => ({ caseId, stratum }));
+  return { owners, population: populationOf(cases, sha256) };
+}
+
+function ownerOf(row: { case_id: string; brand_id: string; vendor_id: string | null; agent_id: string | null }) {
+  return { caseId: row.case_id, brandId: row.brand_id, vendorId: row.vendor_id, agentId: row.agent_id };
+}
+
+export interface SampleOrder {
+  name: string;
+  kind: samples.SampleKind;
+  cardId: string;
+  cardVersion: number;
+  plan: SamplePlan;
+  size: SampleSize;
+  seed: string;
+  dueAt: Date;
+  /** Who scores; each at most `limit` cases. */
+  reviewers: readonly (Reviewer & { limit: number })[];
+}
+
+/**
+ * Draws a sample and hands its cases out to reviewers, none a case outside their scope or of themselves. Errors: AccessError;
+ * DesignError where the population does not allow the design; QualityError `no_reviewer` where a case has nobody to score it.
+ */
+export async function drawSample(
+  { store, warehouse }: { store: Store; warehouse: Warehouse },
+  by: Principal,
+  order: SampleOrder,
+): Promise<number> {
+  const { kind, plan, seed, reviewers } = order;
+  const { owners, population } = await populationFor(warehouse, scopeOf(by), kind, plan);
+  const sample = qa.drawSample(population, seed, designOf(population, plan, order.size), sha256);
+  const tasks =
+    kind === 'calibration'
+      ? sample.cases.map(({ caseId }) => ({ caseId, reviews: reviewers.length }))
+      : reviewTasks(sample.cases, plan.doubleShare, seed, sha256);
+  const scopes = new Map(reviewers.map(({ principal }) => [principal.userId, scopeOf(principal)]));
+  const isConflict = (reviewerId: string, caseId: string): boolean => {
+    const scope = scopes.get(reviewerId);
+    const owner = owners.get(caseId);
+    return !scope || !owner || !isTakenIn(scope, owner);
+  };
+  const people = reviewers.map(({ principal, limit }) => ({ reviewerId: principal.userId, limit }));
+  const { assignments, unassigned } = assignReviews(tasks, people, isConflict);
+  if (unassigned.length > 0 && kind !== 'calibration') throw new QualityError('no_reviewer');
+  const drawn = sample.cases.flatMap(({ caseId, stratum, place }): samples.DrawnCase[] => {
+    const owner = owners.get(caseId);
+    return owner ? [{ ...owner, stratum, place }] : [];
+  });
+  const parts = new Set<string>();
+  return samples.makeSample(
+    store,
+    by,
+    {
+      name: order.name,
+      kind,
+      cardId: order.cardId,
+      cardVersion: order.cardVersion,
+      plan,
+      draw: { design: sample.design, strata: sample.strata },
+      snapshot: warehouse.current.snapshot,
+      populationHash: sample.populationHash,
+      seed,
+      dueAt: order.dueAt,
+    },
+    drawn,
+    assignments.map(({ caseId, reviewerId }) => {
+      const isSecond = parts.has(caseId);
+      parts.add(caseId);
+      return { caseId, reviewerId, part: isSecond ? ('second' as const) : ('first' as const) };
+    }),
+  );
+}
+
+function isTakenIn(scope: Scope, { brandId, vendorId, agentId }: Owned): boolean {
+  const isOwn = agentId !== null && (scope.agents?.includes(agentId) ?? false);
+  return (
+    takesBrand(scope, brandId) &&
+    (scope.vendors === null || (vendorId !== null && takesVendor(scope, vendorId))) &&
+    !isOwn
+  );
+}
+
+function designOf(population: ReturnType<typeof populationOf>, plan: SamplePlan, size: SampleSize): qa.Design {
+  const all = population.cases.length;
+  const cases = Math.min(all, size.kind === 'cases' ? size.cases : requiredSize(all, size.margin));
+  if (plan.allocation === 'simple') return { kind: 'simple', size: cases };
+  return { kind: 'stratified', sizes: allocate(plan.allocation, strataOf(population), cases) };
+}
+
+/** What drawing a sample again gives: the same cases, or that the population is no longer the one it was drawn from. */
+export type Redraw =
+  { kind: 'same'; cases: number } | { kind: 'changed'; cases: number; now: number } | { kind: 'differs' };
+
+const drawSchema = z.object({
+  design: z.custom<qa.Design>(),
+  strata: z.array(z.object({ stratum: z.string(), size: z.int() })),
+});
+
+/** Draws a sample again from its seed over the snapshot in service, in the scope of who drew it. Errors: AccessError, QualityError. */
+export async function redrawSample(
+  { store, warehouse }: { store: Store; warehouse: Warehouse },
+  by: Principal,
+  id: number,
+): Promise<Redraw> {
+  const stored = await samples.openSample(store, by, id);
+  const kept = await samples.casesOfSample(store, by, id);
+  const { design, strata } = drawSchema.parse(stored.draw);
+  const scope = { brands: stored.brands, vendors: stored.vendors, agents: null };
+  const { population } = await populationFor(warehouse, scope, stored.kind, readPlan(stored.plan));
+  const drawnFrom = strata.reduce((sum, { size }) => sum + size, 0);
+  if (population.hash !== stored.populationHash)
+    return { kind: 'changed', cases: drawnFrom, now: population.cases.length };
+  const again = qa.drawSample(population, stored.seed, design, sha256);
+  const first = new Set(kept.filter(({ replaces }) => replaces === null).map(({ caseId }) => caseId));
+  const isSame = again.cases.length === first.size && again.cases.every(({ caseId }) => first.has(caseId));
+  return isSame ? { kind: 'same', cases: again.cases.length } : { kind: 'differs' };
+}
+
+/** Reads the plan that is kept with a sample. */
+export function readPlan(plan: object): SamplePlan {
+  return planSchema.parse(plan);
+}

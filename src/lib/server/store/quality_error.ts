@@ -1,0 +1,25 @@
+/** Something of the QA workbench that cannot be done as asked, as things stand. */
+export class QualityError extends Error {
+  override readonly name = 'QualityError';
+  readonly kind: QualityErrorKind;
+
+  constructor(kind: QualityErrorKind) {
+    super(kind.replaceAll('_', ' '));
+    this.kind = kind;
+  }
+}
+
+/**
+ * `missing`: there is none, or not in this scope. `outdated`: somebody saved meanwhile. `submitted`: it is final already.
+ * `not_open`: an appeal that is decided, a window that is over. `not_draft`: a card that is published does not change.
+ */
+export type QualityErrorKind =
+  | 'missing'
+  | 'outdated'
+  | 'submitted'
+  | 'not_open'
+  | 'not_draft'
+  | 'no_reason'
+  | 'taken'
+  | 'incomplete'
+  | 'no_reviewer';

@@ -1,0 +1,291 @@
+import { sql } from 'kysely';
+import { type Principal, scopeOf } from '#lib/access/principal.ts';
+import { may } from '#lib/access/roles.ts';
+import { AccessError } from './access_error.ts';
+import { isTakenIn } from './owned.ts';
+import { QualityError } from './quality_error.ts';
+import type { ReviewPart } from './reviews.ts';
+import type { Store } from './store.ts';
+
+const countOf = sql<number>`count(*)::integer`.as('count');
+
+export type SampleKind = 'random' | 'risk' | 'calibration';
+
+/** A case as it was drawn. */
+export interface DrawnCase {
+  caseId: string;
+  place: number;
+  stratum: string;
+  brandId: string;
+  vendorId: string | null;
+  agentId: string | null;
+  /** The rules that picked it, of a risk sample. */
+  reasons: readonly string[];
+}
+
+/** Who scores which case. */
+export interface Assignment {
+  caseId: string;
+  reviewerId: string;
+  part: ReviewPart;
+}
+
+export interface NewSample {
+  name: string;
+  kind: SampleKind;
+  cardId: string;
+  cardVersion: number;
+  /** Objects that lib/qa reads: what was asked for, and what came of it. */
+  plan: object;
+  draw: object;
+  snapshot: string;
+  populationHash: string;
+  seed: string;
+  dueAt: Date;
+}
+
+export interface StoredSample extends Omit<NewSample, 'dueAt'> {
+  id: number;
+  /** The scope it was drawn in: null stands for all. */
+  brands: readonly string[] | null;
+  vendors: readonly string[] | null;
+  dueAt: string;
+  madeAt: string;
+  makerName: string | null;
+  cases: number;
+  replaced: number;
+  reviews: number;
+  submitted: number;
+}
+
+/** Keeps a sample with its cases and who scores them, all or nothing; returns its id. Errors: AccessError. */
+export async function makeSample(
+  store: Store,
+  by: Principal,
+  sample: NewSample,
+  cases: readonly DrawnCase[],
+  assignments: readonly Assignment[],
+): Promise<number> {
+  if (!may(by.role, 'manage_quality')) throw new AccessError('manage_quality');
+  const { brands, vendors } = scopeOf(by);
+  const owners = new Map(cases.map((one) => [one.caseId, one]));
+  return store.db.transaction().execute(async (transaction) => {
+    const { id } = await transaction
+      .insertInto('samples')
+      .values({
+        name: sample.name,
+        kind: sample.kind,
+        card_id: sample.cardId,
+        card_version: sample.cardVersion,
+        brands: brands === null ? null : [...brands],
+        vendors: vendors === null ? null : [...vendors],
+        plan: JSON.stringify(sample.plan),
+        draw: JSON.stringify(sample.draw),
+        snapshot: sample.snapshot,
+        population_hash: sample.populationHash,
+        seed: sample.seed,
+        due_at: sample.dueAt,
+        made_by: by.userId,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    for (const one of cases)
+      await transaction
+        .insertInto('sample_cases')
+        .values({
+          sample_id: id,
+          case_id: one.caseId,
+          place: one.place,
+          stratum: one.stratum,
+          brand_id: one.brandId,
+          vendor_id: one.vendorId,
+          agent_id: one.agentId,
+          reasons: [...one.reasons],
+        })
+        .execute();
+    for (const { caseId, reviewerId, part } of assignments) {
+      const owner = owners.get(caseId);
+      if (!owner) throw new QualityError('missing');
+      await transaction
+        .insertInto('reviews')
+        .values({
+          sample_id: id,
+          case_id: caseId,
+          part,
+          reviewer_id: reviewerId,
+          brand_id: owner.brandId,
+          vendor_id: owner.vendorId,
+          agent_id: owner.agentId,
+          state: 'assigned',
+          content: '{}',
+        })
+        .execute();
+    }
+    return id;
+  });
+}
+
+/** The samples with a case in the principal's scope, latest first; calibrations only for who scores. Errors: AccessError. */
+export async function listSamples(store: Store, by: Principal): Promise<StoredSample[]> {
+  if (!may(by.role, 'quality')) throw new AccessError('quality');
+  let query = store.db
+    .selectFrom('samples')
+    .leftJoin('users', 'users.id', 'samples.made_by')
+    .selectAll('samples')
+    .select('users.name as maker_name')
+    .select((of) => [
+      of
+        .selectFrom('sample_cases')
+        .whereRef('sample_id', '=', 'samples.id')
+        .where('replaced_at', 'is', null)
+        .select(countOf)
+        .as('cases'),
+      of
+        .selectFrom('sample_cases')
+        .whereRef('sample_id', '=', 'samples.id')
+        .where('replaced_at', 'is not', null)
+        .select(countOf)
+        .as('replaced'),
+      of.selectFrom('reviews').whereRef('sample_id', '=', 'samples.id').select(countOf).as('reviews'),
+      of
+        .selectFrom('reviews')
+        .whereRef('sample_id', '=', 'samples.id')
+        .where('state', '=', 'submitted')
+        .select(countOf)
+        .as('submitted'),
+    ])
+    .where((of) =>
+      of.exists(
+        of
+          .selectFrom('sample_cases')
+          .select('case_id')
+          .whereRef('sample_id', '=', 'samples.id')
+          .where(isTakenIn(scopeOf(by), 'sample_cases')),
+      ),
+    );
+  if (!may(by.role, 'review')) query = query.where('samples.kind', '<>', 'calibration');
+  const rows = await query.orderBy('samples.made_at', 'desc').orderBy('samples.id', 'desc').execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    brands: row.brands,
+    vendors: row.vendors,
+    cardId: row.card_id,
+    cardVersion: row.card_version,
+    plan: row.plan,
+    draw: row.draw,
+    snapshot: row.snapshot,
+    populationHash: row.population_hash,
+    seed: row.seed,
+    dueAt: row.due_at.toISOString(),
+    madeAt: row.made_at.toISOString(),
+    makerName: row.maker_name,
+    cases: row.cases ?? 0,
+    replaced: row.replaced ?? 0,
+    reviews: row.reviews ?? 0,
+    submitted: row.submitted ?? 0,
+  }));
+}
+
+/** One sample. Errors: AccessError; QualityError `missing`. */
+export async function openSample(store: Store, by: Principal, id: number): Promise<StoredSample> {
+  const found = (await listSamples(store, by)).find((one) => one.id === id);
+  if (!found) throw new QualityError('missing');
+  return found;
+}
+
+/** A case of a sample; one that was replaced stays, with why. */
+export interface SampledCase extends DrawnCase {
+  replaces: string | null;
+  replacedFor: string | null;
+  replacedAt: string | null;
+}
+
+/** The cases of a sample in the principal's scope, in the order of the draw. Errors: AccessError. */
+export async function casesOfSample(store: Store, by: Principal, sampleId: number): Promise<SampledCase[]> {
+  if (!may(by.role, 'quality')) throw new AccessError('quality');
+  const rows = await store.db
+    .selectFrom('sample_cases')
+    .selectAll()
+    .where('sample_id', '=', sampleId)
+    .where(isTakenIn(scopeOf(by), 'sample_cases'))
+    .orderBy('stratum')
+    .orderBy('place')
+    .execute();
+  return rows.map((row) => ({
+    caseId: row.case_id,
+    place: row.place,
+    stratum: row.stratum,
+    brandId: row.brand_id,
+    vendorId: row.vendor_id,
+    agentId: row.agent_id,
+    reasons: row.reasons,
+    replaces: row.replaces,
+    replacedFor: row.replaced_for,
+    replacedAt: row.replaced_at?.toISOString() ?? null,
+  }));
+}
+
+/**
+ * Puts the next case of the draw in the place of one, for a reason, with the same reviewers. Errors: AccessError; QualityError `missing`,
+ * `no_reason`, `submitted` where a review of it is final.
+ */
+export async function replaceCase(
+  store: Store,
+  by: Principal,
+  sampleId: number,
+  { caseId, next, reason }: { caseId: string; next: DrawnCase; reason: string },
+  now = new Date(),
+): Promise<void> {
+  if (!may(by.role, 'manage_quality')) throw new AccessError('manage_quality');
+  if (reason.trim() === '') throw new QualityError('no_reason');
+  await store.db.transaction().execute(async (transaction) => {
+    const replaced = await transaction
+      .updateTable('sample_cases')
+      .set({ replaced_for: reason.trim(), replaced_by: by.userId, replaced_at: now })
+      .where('sample_id', '=', sampleId)
+      .where('case_id', '=', caseId)
+      .where('replaced_at', 'is', null)
+      .where(isTakenIn(scopeOf(by), 'sample_cases'))
+      .returning('case_id')
+      .executeTakeFirst();
+    if (!replaced) throw new QualityError('missing');
+    const reviews = await transaction
+      .selectFrom('reviews')
+      .select(['id', 'state', 'reviewer_id', 'part'])
+      .where('sample_id', '=', sampleId)
+      .where('case_id', '=', caseId)
+      .forUpdate()
+      .execute();
+    if (reviews.some(({ state }) => state === 'submitted')) throw new QualityError('submitted');
+    const owner = { brand_id: next.brandId, vendor_id: next.vendorId, agent_id: next.agentId };
+    await transaction
+      .insertInto('sample_cases')
+      .values({
+        sample_id: sampleId,
+        case_id: next.caseId,
+        place: next.place,
+        stratum: next.stratum,
+        ...owner,
+        reasons: [...next.reasons],
+        replaces: caseId,
+      })
+      .execute();
+    for (const review of reviews) {
+      await transaction.deleteFrom('reviews').where('id', '=', review.id).execute();
+      await transaction
+        .insertInto('reviews')
+        .values({
+          sample_id: sampleId,
+          case_id: next.caseId,
+          part: review.part,
+          reviewer_id: review.reviewer_id,
+          ...owner,
+          state: 'assigned',
+          content: '{}',
+        })
+        .execute();
+    }
+  });
+}

@@ -1,0 +1,23 @@
+import { json } from '@sveltejs/kit';
+import { getContext } from '#lib/server/context.ts';
+import { nextReview, submitReview } from '#lib/server/quality/reviews.ts';
+import { openReview } from '#lib/server/store/reviews.ts';
+import { requireAbility, requireData } from '#lib/server/view.ts';
+import { orRefused, readId, readSave } from '../save.ts';
+import type { RequestHandler } from './$types';
+
+export const POST: RequestHandler = async (event) => {
+  const { visitor } = requireAbility(event.locals.view, 'review');
+  const { warehouse, scope } = requireData(event.locals.view);
+  const save = await readSave(event.request);
+  const { store } = await getContext();
+  const by = { ...visitor.principal, name: visitor.name };
+  const id = readId(event);
+  return orRefused(
+    async () => {
+      const { score } = await submitReview({ store, warehouse, scope }, by, id, save);
+      return json({ score, next: await nextReview(store, by) });
+    },
+    () => openReview(store, by, id),
+  );
+};
