@@ -91,7 +91,7 @@ describe.each(engines)('on %s', (engine) => {
   async function submit(by: Named, caseId: string, score: number): Promise<number> {
     const { id, revision } = await reviewOf(by, caseId);
     const save = { revision, content: { answers: { tone: score } }, workedSeconds: 60 };
-    await reviews.submitReview(store, by, id, save, { score, isCritical: false });
+    await reviews.submitReview(store, by, id, save, { score, isCritical: false, facts: {} });
     return id;
   }
 
@@ -126,6 +126,15 @@ describe.each(engines)('on %s', (engine) => {
     expect(await seen(suda)).toEqual(['c1 first', 'c1 second']);
     expect(await seen(anhe)).toEqual([]);
     expect(await seen(lead)).toHaveLength(3);
+  });
+
+  test('a lead who scores one of two sees the other when their own is final', async () => {
+    lead = { ...lead, userId: second.userId };
+    await drawSample();
+    await submit(first, 'c1', 80);
+    expect(await seen(lead)).toEqual(['c1 second', 'c2 first']);
+    await submit(lead, 'c1', 70);
+    expect(await seen(lead)).toEqual(['c1 first', 'c1 second', 'c2 first']);
   });
 
   test('a calibration is seen by those who score it, never by vendors', async () => {
@@ -216,7 +225,12 @@ describe.each(engines)('on %s', (engine) => {
     expect((await appeals.listAppeals(store, lead, later))[0]).toMatchObject({ state: 'overdue', vendorId: 'anhe' });
     await expect(appeals.answerAppeal(store, second, appeal, 'no')).rejects.toThrow('missing');
     await appeals.answerAppeal(store, first, appeal, 'right, I overlooked it');
-    const correction = { content: { answers: { tone: 5 } }, score: 70, isCritical: false };
+    const { revision } = await reviews.openReview(store, lead, id);
+    const correction = { revision, content: { answers: { tone: 5 } }, score: 70, isCritical: false };
+    const outdated = { ...correction, revision: revision - 1 };
+    await expect(appeals.decideAppeal(store, lead, appeal, { text: 'ok', correction: outdated })).rejects.toThrow(
+      'outdated',
+    );
     await expect(appeals.decideAppeal(store, first, appeal, { text: 'ok', correction })).rejects.toThrow(
       'manage_quality',
     );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CaseFacts } from './applicability.ts';
 import { answersSchema } from './answers_schema.ts';
 
 const textAllowed = 'a text of at most 4,000 characters';
@@ -14,8 +15,16 @@ export const reviewContentSchema = z.strictObject({
   comment: text.default(''),
 });
 
+const fact = z.string().nullable();
+
+/** The facts of a case that conditions of a card ask for. */
+export const factsSchema = z.object({
+  request_type: fact,
+  channel: fact,
+  severity: fact,
+  brand: fact,
+  platform: fact,
+}) satisfies z.ZodType<CaseFacts>;
+
 export type ReviewContent = z.infer<typeof reviewContentSchema>;
 export type Quote = z.infer<typeof quoteSchema>;
-
-/** A review nobody has begun. */
-export const emptyContent: ReviewContent = { answers: {}, quotes: [], comment: '' };

@@ -53,10 +53,10 @@ export async function decide(
   const content = reviewContentSchema.parse(review.content);
   const answers = { ...content.answers, [criterion.id]: ratingOf(criterion, verdict.level) };
   const file = await openCase(warehouse, scope, review.caseId);
-  const scored = scoreReview(card, factsOf(file?.head ?? null), answers);
+  const scored = scoreReview(card, factsOf(review, file?.head ?? null), answers);
   if (scored.score === null) throw new QualityError('incomplete');
   const isCritical = scored.criteria.some(({ zeroes }) => zeroes !== null);
-  const correction = { content: { ...content, answers }, score: scored.score, isCritical };
+  const correction = { revision: review.revision, content: { ...content, answers }, score: scored.score, isCritical };
   await decideAppeal(store, by, id, { text, correction });
 }
 

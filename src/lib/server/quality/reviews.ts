@@ -1,6 +1,6 @@
 import type { Principal } from '#lib/access/principal.ts';
 import type { CaseFacts } from '#lib/qa/applicability.ts';
-import { type ReviewContent, reviewContentSchema } from '#lib/qa/review_schema.ts';
+import { type ReviewContent, factsSchema, reviewContentSchema } from '#lib/qa/review_schema.ts';
 import { type ReviewScore, scoreReview } from '#lib/qa/score.ts';
 import type { Scorecard } from '#lib/qa/scorecard.ts';
 import { type CaseFile, type CaseHead, openCase } from '../case_file.ts';
@@ -13,7 +13,7 @@ import { pinnedCard } from './cards.ts';
 
 /** A review with all that its reviewer looks at; the file null where the case left the data. */
 export interface OpenReview {
-  review: Omit<reviews.StoredReview, 'content'>;
+  review: Omit<reviews.StoredReview, 'content' | 'facts'>;
   content: ReviewContent;
   card: Scorecard;
   facts: CaseFacts;
@@ -27,15 +27,16 @@ export async function openReview(
   by: Principal,
   id: number,
 ): Promise<OpenReview> {
-  const { content: stored, ...review } = await reviews.openReview(store, by, id);
+  const { content: stored, facts: kept, ...review } = await reviews.openReview(store, by, id);
   const [card, file] = await Promise.all([pinnedCard(store, by, review), openCase(warehouse, scope, review.caseId)]);
   const content = reviewContentSchema.parse(stored);
-  const facts = factsOf(file?.head ?? null);
+  const facts = factsOf({ facts: kept }, file?.head ?? null);
   return { review, content, card, facts, score: scoreReview(card, facts, content.answers), file };
 }
 
-/** What conditions of a card ask of a case. */
-export function factsOf(head: CaseHead | null): CaseFacts {
+/** What conditions of a card ask of a case: as it was when the review became final, until then as it is. */
+export function factsOf({ facts }: Pick<reviews.StoredReview, 'facts'>, head: CaseHead | null): CaseFacts {
+  if (facts !== null) return factsSchema.parse(facts);
   return {
     request_type: head?.request_type ?? null,
     channel: head?.channel ?? null,
@@ -56,7 +57,7 @@ export async function submitReview(
   const scored = scoreReview(card, facts, save.content.answers);
   if (scored.score === null) throw new QualityError('incomplete');
   const isCritical = scored.criteria.some(({ zeroes }) => zeroes !== null);
-  await reviews.submitReview(store, by, id, save, { score: scored.score, isCritical });
+  await reviews.submitReview(store, by, id, save, { score: scored.score, isCritical, facts });
   return scored;
 }
 

@@ -103,14 +103,15 @@ export async function answerAppeal(
   });
 }
 
-/** What a decision that upholds an appeal makes of the review. */
+/** What a decision that upholds an appeal makes of the review, on top of the revision it was made from. */
 export interface Correction {
+  revision: number;
   content: object;
   score: number;
   isCritical: boolean;
 }
 
-/** Decides an appeal; one that is upheld corrects the review. Errors: AccessError; QualityError `missing`, `not_open`. */
+/** Decides an appeal; one that is upheld corrects the review. Errors: AccessError; QualityError `missing`, `not_open`, `outdated` where the review changed meanwhile. */
 export async function decideAppeal(
   store: Store,
   by: Named,
@@ -130,6 +131,7 @@ export async function decideAppeal(
       .executeTakeFirst();
     if (!row) throw new QualityError('missing');
     if (row.decided_at !== null) throw new QualityError('not_open');
+    if (correction && correction.revision !== row.revision) throw new QualityError('outdated');
     const decision = correction ? ('upheld' as const) : ('rejected' as const);
     await transaction
       .updateTable('appeals')

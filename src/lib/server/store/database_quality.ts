@@ -67,6 +67,8 @@ export interface QualityTables {
     reviewer_id: string;
     state: 'assigned' | 'draft' | 'submitted';
     content: Json;
+    /** What conditions of the card asked of the case when it became final. */
+    facts: JSONColumnType<object | null, string | null | undefined, string | null>;
     /** Counts saves: who saves on top of another save is told. */
     revision: Generated<number>;
     score: number | null;

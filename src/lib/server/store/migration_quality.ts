@@ -66,6 +66,7 @@ export const quality = [
     ${owner},
     state text not null check (state in ('assigned', 'draft', 'submitted')),
     content jsonb not null,
+    facts jsonb,
     revision integer not null default 0,
     score double precision,
     is_critical boolean,

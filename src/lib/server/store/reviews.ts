@@ -28,6 +28,8 @@ export interface StoredReview {
   cardVersion: number;
   state: ReviewState;
   content: object;
+  /** What conditions of the card asked of the case when the review became final; null until then. */
+  facts: object | null;
   revision: number;
   /** 0 to 100; null until it is submitted. */
   score: number | null;
@@ -119,7 +121,7 @@ export async function submitReview(
   by: Principal & { name: string },
   id: number,
   { revision, content, workedSeconds }: ReviewSave,
-  { score, isCritical }: { score: number; isCritical: boolean },
+  { score, isCritical, facts }: { score: number; isCritical: boolean; facts: object },
   now = new Date(),
 ): Promise<void> {
   await store.db.transaction().execute(async (transaction) => {
@@ -130,6 +132,7 @@ export async function submitReview(
       .set({
         state: 'submitted',
         content: JSON.stringify(content),
+        facts: JSON.stringify(facts),
         revision: revision + 1,
         score,
         is_critical: isCritical,
@@ -224,6 +227,7 @@ function toReview(row: Row): StoredReview {
     cardVersion: row.card_version,
     state: row.state,
     content: row.content,
+    facts: row.facts,
     revision: row.revision,
     score: row.score,
     isCritical: row.is_critical,

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type ReviewContent, reviewContentSchema } from '#lib/qa/review_schema.ts';
 
-/** How a draft stands: on its way, kept at an instant, kept on this machine only, or changed in another window. */
+/** How a draft stands: on its way, kept at an instant, kept on this machine only, or changed or made final in another window. */
 export type SaveState =
-  { kind: 'idle' | 'saving' | 'unsaved' } | { kind: 'saved'; at: string } | { kind: 'outdated'; theirs: Kept };
+  | { kind: 'idle' | 'saving' | 'unsaved' | 'final' }
+  | { kind: 'saved'; at: string }
+  | { kind: 'outdated'; theirs: Kept };
 
 /** What is kept of a review, and which save of it that is. */
 interface Kept {
@@ -54,7 +56,7 @@ export class DraftKeeper {
     this.#isDirty = true;
     this.#act();
     localStorage.setItem(this.#key, JSON.stringify({ revision: this.#revision, content }));
-    if (this.state.kind !== 'outdated') this.#plan(pauseMs);
+    if (this.state.kind !== 'outdated' && this.state.kind !== 'final') this.#plan(pauseMs);
   }
 
   /** Counts a second of work unless nothing was done for a minute or nobody looks. */
@@ -74,7 +76,7 @@ export class DraftKeeper {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     await this.#sending;
-    if (!this.#isDirty || this.state.kind === 'outdated') return;
+    if (!this.#isDirty || this.state.kind === 'outdated' || this.state.kind === 'final') return;
     this.#sending = this.#send(isLeaving);
     await this.#sending;
   }
@@ -82,14 +84,16 @@ export class DraftKeeper {
   /** Makes the review final; returns the next one, or null where nothing is left. Where it was refused, `state` says why. */
   async submit(): Promise<{ next: number | null } | null> {
     await this.flush();
-    if (this.state.kind === 'outdated' || this.state.kind === 'unsaved') return null;
+    if (this.state.kind === 'outdated' || this.state.kind === 'unsaved' || this.state.kind === 'final') return null;
     const response = await this.#post('submit', false).catch(() => null);
-    if (!response?.ok) {
-      await this.#refused(response);
+    const answer: unknown = (await response?.json().catch(() => null)) ?? null;
+    // Final already: an earlier answer was lost on its way.
+    const isFinal = response?.status === 409 && textOf(answer, 'kind') === 'submitted';
+    if (!response?.ok && !isFinal) {
+      this.#refused(response?.status ?? null, answer);
       return null;
     }
     localStorage.removeItem(this.#key);
-    const answer: unknown = await response.json();
     const next = typeof answer === 'object' && answer !== null && 'next' in answer ? answer.next : null;
     return { next: typeof next === 'number' ? next : null };
   }
@@ -107,8 +111,8 @@ export class DraftKeeper {
     const sent = this.content;
     this.state = { kind: 'saving' };
     const response = await this.#post('draft', isLeaving).catch(() => null);
-    if (!response?.ok) return this.#refused(response);
-    const answer: unknown = await response.json();
+    const answer: unknown = (await response?.json().catch(() => null)) ?? null;
+    if (!response?.ok) return this.#refused(response?.status ?? null, answer);
     if (typeof answer !== 'object' || answer === null || !('revision' in answer && 'savedAt' in answer)) return;
     this.#revision = Number(answer.revision);
     this.state = { kind: 'saved', at: String(answer.savedAt) };
@@ -144,21 +148,26 @@ export class DraftKeeper {
     localStorage.removeItem(this.#key);
   }
 
-  async #refused(response: Response | null): Promise<void> {
-    const answer: unknown = response?.status === 409 ? await response.json() : null;
+  #refused(status: number | null, answer: unknown): void {
     const theirs = typeof answer === 'object' && answer !== null && 'theirs' in answer ? readKept(answer.theirs) : null;
     if (theirs) {
       this.state = { kind: 'outdated', theirs };
       return;
     }
-    this.state = { kind: 'unsaved' };
-    this.#plan(retryMs);
+    this.state = { kind: status === 409 ? 'final' : 'unsaved' };
+    if (status !== 409) this.#plan(retryMs);
   }
 }
 
 function readKept(given: unknown): Kept | null {
   const read = keptSchema.safeParse(given);
   return read.success ? read.data : null;
+}
+
+function textOf(answer: unknown, key: string): string | null {
+  if (typeof answer !== 'object' || answer === null) return null;
+  const value: unknown = Reflect.get(answer, key);
+  return typeof value === 'string' ? value : null;
 }
 
 function parsed(text: string): unknown {

@@ -3,7 +3,7 @@ export type Deed =
   | { kind: 'move'; by: -1 | 1 }
   | { kind: 'message'; by: -1 | 1 }
   | { kind: 'rate'; digit: number }
-  | { kind: 'cause' | 'quote' | 'comment' | 'submit' };
+  | { kind: 'full' | 'cause' | 'quote' | 'comment' | 'submit' };
 
 /** Reads a key press; null where it is typing or means nothing here. Ctrl+Enter submits from anywhere. */
 export function deedOf(event: KeyboardEvent): Deed | null {
@@ -21,6 +21,8 @@ export function deedOf(event: KeyboardEvent): Deed | null {
       return { kind: 'message', by: 1 };
     case '[':
       return { kind: 'message', by: -1 };
+    case 'p':
+      return { kind: 'full' };
     case 'r':
       return { kind: 'cause' };
     case 'q':

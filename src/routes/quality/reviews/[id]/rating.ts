@@ -1,4 +1,4 @@
-import type { Answer } from '#lib/qa/answers.ts';
+import { type Answer, levelsOf } from '#lib/qa/answers.ts';
 import type { Criterion } from '#lib/qa/scorecard.ts';
 
 /** The answer that a digit stands for: a level of the scale, or for 0 that the criterion has no bearing; null where it stands for none. */
@@ -12,6 +12,12 @@ export function answerOf(criterion: Criterion, digit: number, before: Answer | u
   if (!deduction) return null;
   const counts = before?.kind === 'deductions' ? before.counts : {};
   return { kind: 'deductions', counts: { ...counts, [deduction.id]: (counts[deduction.id] ?? 0) + 1 }, rootCauses };
+}
+
+/** The answer without a fault: the best level, or no deduction. */
+export function fullAnswerOf({ scale }: Criterion): Answer {
+  const level = levelsOf(scale);
+  return level === null ? { kind: 'deductions', counts: {}, rootCauses: [] } : { kind: 'level', level, rootCauses: [] };
 }
 
 /** The same answer with a root cause named or no longer. */
