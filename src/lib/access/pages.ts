@@ -14,6 +14,7 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   '/refunds': 'refunds',
   '/quality': 'quality',
   '/quality/queue': 'review',
+  '/quality/cards/[id]': 'manage_quality',
   '/quality/samples/new': 'manage_quality',
   '/runs': 'runs',
   '/accounts': 'accounts',

@@ -2,6 +2,8 @@ import type { Principal } from '#lib/access/principal.ts';
 import { defaultScorecard } from '#lib/qa/default_scorecard/card.ts';
 import type { Scorecard } from '#lib/qa/scorecard.ts';
 import { type ScorecardProblem, readScorecard } from '#lib/qa/scorecard_reading.ts';
+import { type ScorecardDraft, draftOf, freeId, scorecardDraftSchema } from '#lib/qa/scorecard_draft.ts';
+import { QualityError } from '../store/quality_error.ts';
 import * as scorecards from '../store/scorecards.ts';
 import type { Store } from '../store/store.ts';
 
@@ -45,15 +47,35 @@ export async function pinnedCard(
   return card;
 }
 
-/** Keeps a draft, finished or not; returns its version. Errors: AccessError. */
-export async function saveDraft(store: Store, by: Principal, card: { id: string }): Promise<number> {
-  return scorecards.saveDraftCard(store, by, card.id, card);
+/** The draft of a card, whatever it lacks. Errors: AccessError; QualityError `missing`. */
+export async function openDraft(
+  store: Store,
+  by: Principal,
+  cardId: string,
+): Promise<{ draft: ScorecardDraft; version: number; changedAt: string }> {
+  const found = (await scorecards.listCards(store, by)).find((one) => one.cardId === cardId && one.state === 'draft');
+  if (!found) throw new QualityError('missing');
+  const { card, version, changedAt } = found;
+  return { draft: scorecardDraftSchema.parse(card), version, changedAt };
 }
 
-/** Begins with the card that comes along. Errors: AccessError. */
-export async function saveDefaultCard(store: Store, by: Principal): Promise<{ cardId: string; version: number }> {
-  const version = await saveDraft(store, by, defaultScorecard);
-  return { cardId: defaultScorecard.id, version };
+/** Keeps a draft, finished or not, that was made from the one of an instant; returns its version. Errors: AccessError; QualityError `outdated`. */
+export async function saveDraft(
+  store: Store,
+  by: Principal,
+  draft: ScorecardDraft,
+  basedOn: string | null = null,
+): Promise<number> {
+  return scorecards.saveDraftCard(store, by, draft.id, draft, basedOn);
+}
+
+/** Begins another card with what the default one says; returns its id. Errors: AccessError. */
+export async function beginCard(store: Store, by: Principal): Promise<string> {
+  const { id } = defaultScorecard;
+  const taken = (await scorecards.listCards(store, by)).map(({ cardId }) => ({ id: cardId }));
+  const cardId = taken.some((one) => one.id === id) ? freeId(id, taken) : id;
+  await saveDraft(store, by, draftOf(defaultScorecard, cardId));
+  return cardId;
 }
 
 /** Publishes a draft that reads. Errors: AccessError, QualityError, CardError. */

@@ -53,24 +53,30 @@ export async function openCard(store: Store, by: Principal, cardId: string, vers
   return found;
 }
 
-/** Keeps the draft of a card: a new version where the last one is published already. Returns its version. Errors: AccessError. */
+/**
+ * Keeps the draft of a card: a new version where the last one is published already. Returns its version. Errors: AccessError; QualityError
+ * `outdated` where the draft is not the one of the instant `basedOn` any more.
+ */
 export async function saveDraftCard(
   store: Store,
   by: Principal,
   cardId: string,
   card: object,
+  basedOn: string | null = null,
   now = new Date(),
 ): Promise<number> {
   if (!may(by.role, 'manage_quality')) throw new AccessError('manage_quality');
   return store.db.transaction().execute(async (transaction) => {
     const last = await transaction
       .selectFrom('scorecards')
-      .select(['version', 'state'])
+      .select(['version', 'state', 'changed_at'])
       .where('card_id', '=', cardId)
       .orderBy('version', 'desc')
       .limit(1)
       .forUpdate()
       .executeTakeFirst();
+    const isSame = last?.state === 'draft' && last.changed_at.toISOString() === basedOn;
+    if (basedOn !== null && !isSame) throw new QualityError('outdated');
     const changed = { card: JSON.stringify(card), changed_by: by.userId, changed_at: now };
     if (last?.state === 'draft') {
       await transaction

@@ -1,10 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { may } from '#lib/access/roles.ts';
+import { draftOf } from '#lib/qa/scorecard_draft.ts';
 import { getContext } from '#lib/server/context.ts';
-import { CardError, listCards, publish, saveDefaultCard, saveDraft } from '#lib/server/quality/cards.ts';
+import { CardError, beginCard, listCards, pinnedCard, publish, saveDraft } from '#lib/server/quality/cards.ts';
 import { QualityError } from '#lib/server/store/quality_error.ts';
-import { archiveCard, openCard } from '#lib/server/store/scorecards.ts';
+import { archiveCard } from '#lib/server/store/scorecards.ts';
 import { requireAbility } from '#lib/server/view.ts';
 import { readForm } from '../../forms.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -25,15 +26,14 @@ export const actions: Actions = {
   async begin({ locals }) {
     const { visitor } = requireAbility(locals.view, 'manage_quality');
     const { store } = await getContext();
-    const { cardId } = await saveDefaultCard(store, visitor.principal);
-    redirect(303, `/quality/cards#${cardId}`);
+    redirect(303, `/quality/cards/${await beginCard(store, visitor.principal)}`);
   },
   /** Makes a draft of what a published version says. */
   async revise(event) {
     const { by, store, asked } = await asks(event);
-    const { card } = await openCard(store, by, asked.card, asked.version);
-    await saveDraft(store, by, { ...card, id: asked.card });
-    redirect(303, `/quality/cards#${asked.card}`);
+    const card = await pinnedCard(store, by, { cardId: asked.card, cardVersion: asked.version });
+    await saveDraft(store, by, draftOf(card));
+    redirect(303, `/quality/cards/${asked.card}`);
   },
   async publish(event) {
     const { by, store, asked, brands } = await asks(event);
