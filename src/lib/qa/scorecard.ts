@@ -21,6 +21,15 @@ export function criteriaOf(card: Scorecard): readonly Criterion[] {
   return card.sections.flatMap((section) => section.criteria);
 }
 
+/** What a criterion's weight is of all weights of its card, in percent; 0 where no criterion has any. */
+export function weightShare(
+  { sections }: { sections: readonly { criteria: readonly { weight: number | null }[] }[] },
+  weight: number | null,
+): number {
+  const all = sections.flatMap(({ criteria }) => criteria).reduce((sum, one) => sum + (one.weight ?? 0), 0);
+  return all === 0 ? 0 : Math.round(((weight ?? 0) / all) * 100);
+}
+
 /** Tells whether a card has a criterion whose failure makes the whole review 0. */
 export function canBeZeroed(card: Scorecard): boolean {
   return criteriaOf(card).some((criterion) => criterion.critical === 'review');
