@@ -20,6 +20,8 @@ export type Review = RandomReview | RiskReview | CalibrationReview;
 export interface ScoredCase {
   readonly caseId: string;
   readonly score: number;
+  /** Which part of its reviews is 0. */
+  readonly zeroed: number;
   readonly lost: readonly LostPoints[];
 }
 
@@ -61,6 +63,7 @@ export function combineReviews(reviews: readonly RandomReview[]): ScoredCase[] {
   return [...byCase].map(([caseId, of]) => ({
     caseId,
     score: of.reduce((sum, { score }) => sum + score, 0) / of.length,
+    zeroed: of.filter(({ score }) => score === 0).length / of.length,
     lost: of.flatMap(({ lost }) => lost.map((one) => ({ ...one, points: one.points / of.length }))),
   }));
 }
