@@ -42,6 +42,7 @@ interface Owned {
   brandId: string;
   vendorId: string | null;
   agentId: string | null;
+  startedOn: string | null;
   stratum: string;
   reasons: readonly RiskRule[];
 }
@@ -65,7 +66,7 @@ export async function populationFor(
       phrases,
       high_value_minor: highValueMinor,
     });
-    for (const row of rows) owners.set(row.case_id, { ...ownerOf(row), stratum: '', reasons: row.reasons });
+    for (const row of rows) owners.set(row.case_id, { ...ownerOf(row), startedOn: null, stratum: '', reasons: row.reasons });
   } else {
     for (const row of await read(warehouse, scope, populationRead, asked)) {
       const values = {
@@ -75,7 +76,7 @@ export async function populationFor(
         channel: row.channel,
       };
       const stratum = plan.strataBy.map((dimension) => values[dimension] ?? '').join(' / ');
-      owners.set(row.case_id, { ...ownerOf(row), stratum, reasons: [] });
+      owners.set(row.case_id, { ...ownerOf(row), startedOn: row.started_on, stratum, reasons: [] });
     }
   }
   const cases: PopulationCase[] = [...owners.values()].map(({ caseId, stratum }) => ({ caseId, stratum }));
