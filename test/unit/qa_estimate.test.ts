@@ -227,8 +227,14 @@ describe('a case scored twice', () => {
     expect(
       combineReviews([review('a1', 80, { lost }), review('a2', 70), review('a1', 100, { reviewerId: 'r2' })]),
     ).toEqual([
-      { caseId: 'a1', score: 90, zeroed: 0, lost: [{ criterionId: 'tone', rootCauseId: null, points: 10 }] },
-      { caseId: 'a2', score: 70, zeroed: 0, lost: [] },
+      {
+        caseId: 'a1',
+        reviews: 2,
+        score: 90,
+        zeroed: 0,
+        lost: [{ criterionId: 'tone', rootCauseId: null, points: 10 }],
+      },
+      { caseId: 'a2', reviews: 1, score: 70, zeroed: 0, lost: [] },
     ]);
   });
 

@@ -56,7 +56,7 @@ function survey(
     const one = byId.get(caseId);
     if (!one) return [];
     const lost = one.score < 100 ? [{ criterionId: 'tone', rootCauseId: null, points: 100 - one.score }] : [];
-    const scored = { caseId, score: one.score, zeroed: one.score === 0 ? 1 : 0, lost };
+    const scored = { caseId, reviews: 1, score: one.score, zeroed: one.score === 0 ? 1 : 0, lost };
     return [{ ...one, brandId: 'b', stratum, scored: scoredOf(one) ? scored : null }];
   });
   const scoredIn = (name: string) => drawn.filter((one) => one.stratum === name && one.scored).length;
