@@ -15,6 +15,8 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   '/quality': 'quality',
   '/quality/queue': 'review',
   '/quality/samples/new': 'manage_quality',
+  '/quality/results/export.csv': 'export',
+  '/quality/reviewers': 'manage_quality',
   '/runs': 'runs',
   '/accounts': 'accounts',
   '/audit': 'audit',

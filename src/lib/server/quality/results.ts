@@ -46,8 +46,8 @@ export interface ResultsAsked {
 
 /** What random reviews by one card say of a period. */
 export interface QualityResults {
-  card: Scorecard;
-  versions: readonly number[];
+  /** Its versions that cases were scored by, latest first. */
+  cards: readonly [Scorecard, ...Scorecard[]];
   surveyed: readonly SurveyedCard[];
   overall: QualityFigure;
   /** The twelve months up to the last of the period. */
@@ -120,16 +120,15 @@ export async function openResults(store: Store, by: Principal, asked: ResultsAsk
   const trend = trendPeriod(asked.period);
   const reach = { from: [trend.from, asked.period.from].sort()[0] ?? trend.from, to: trend.to };
   const surveys = await openSurveys(store, by, cardId, reach);
-  const [card] = surveys.cards;
-  if (!card) return null;
+  const [latest, ...before] = surveys.cards;
+  if (!latest) return null;
   const isIn = isPicked(asked);
   const isInTrend = isPicked({ ...asked, period: trend });
   const { observations } = poolOf(surveys.samples, isIn);
   const own = surveys.samples.filter(({ cases }) => cases.some(isIn));
   const reviewsOf = own.flatMap(({ cases }) => cases.filter(isIn).map(({ scored }) => scored?.reviews ?? 0));
   return {
-    card,
-    versions: surveys.cards.map(({ version }) => version),
+    cards: [latest, ...before],
     surveyed,
     overall: figureOf(surveys, isIn),
     months: keysOfPeriod('month', trend).map((month) => ({
