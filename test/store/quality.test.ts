@@ -54,7 +54,7 @@ describe.each(engines)('on %s', (engine) => {
   async function drawSample(kind: samples.SampleKind = 'random'): Promise<number> {
     const version = await cards.saveDraftCard(store, lead, 'service', { id: 'service' });
     await cards.publishCard(store, lead, 'service', version);
-    const one = { stratum: 'all', brandId: 'b', reasons: [] };
+    const one = { stratum: 'all', brandId: 'b', startedOn: '2026-10-01', reasons: [] };
     return samples.makeSample(
       store,
       lead,
@@ -166,7 +166,16 @@ describe.each(engines)('on %s', (engine) => {
 
   test('a case is replaced for a reason, by the next of the draw, while nobody has scored it', async () => {
     const id = await drawSample();
-    const next = { caseId: 'c9', place: 3, stratum: 'all', brandId: 'b', vendorId: 'anhe', agentId: null, reasons: [] };
+    const next = {
+      caseId: 'c9',
+      place: 3,
+      stratum: 'all',
+      brandId: 'b',
+      vendorId: 'anhe',
+      agentId: null,
+      startedOn: null,
+      reasons: [],
+    };
     const replace = (caseId: string, reason: string) => samples.replaceCase(store, lead, id, { caseId, next, reason });
     await expect(replace('c2', ' ')).rejects.toThrow('no reason');
     await submit(first, 'c1', 80);

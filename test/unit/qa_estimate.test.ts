@@ -14,7 +14,7 @@ import {
   type RiskReview,
 } from '#lib/qa/reviews.ts';
 import { drawSample, type Design, type Sample } from '#lib/qa/sample.ts';
-import { deviationsOf } from '#lib/qa/spread.ts';
+import { commonDeviation, spreadsOf } from '#lib/qa/spread.ts';
 import { studentQuantile } from '#lib/qa/student.ts';
 import { surveyOf, UnsampledCaseError, weightedMean } from '#lib/qa/weighted_mean.ts';
 
@@ -227,8 +227,14 @@ describe('a case scored twice', () => {
     expect(
       combineReviews([review('a1', 80, { lost }), review('a2', 70), review('a1', 100, { reviewerId: 'r2' })]),
     ).toEqual([
-      { caseId: 'a1', score: 90, lost: [{ criterionId: 'tone', rootCauseId: null, points: 10 }] },
-      { caseId: 'a2', score: 70, lost: [] },
+      {
+        caseId: 'a1',
+        reviews: 2,
+        score: 90,
+        zeroed: 0,
+        lost: [{ criterionId: 'tone', rootCauseId: null, points: 10 }],
+      },
+      { caseId: 'a2', reviews: 1, score: 70, zeroed: 0, lost: [] },
     ]);
   });
 
@@ -393,14 +399,25 @@ describe('drivers', () => {
   });
 });
 
-test('scores vary in a stratum as far as its reviews say, as all do where it has fewer than two', () => {
-  const sample = stratified({ a: 100, b: 100, c: 100 }, { a: 3, b: 2, c: 2 });
-  const reviews = reviewsOf(sample, { a: [70, 80, 90], b: [50, 60], c: [70] }).filter(
-    ({ caseId }) => !caseId.startsWith('c') || caseId === sample.cases.find(({ stratum }) => stratum === 'c')?.caseId,
-  );
-  const deviations = deviationsOf(sample, reviews);
-  expect(deviations.get('a')).toBeCloseTo(10, 10);
-  expect(deviations.get('b')).toBeCloseTo(Math.sqrt(50), 10);
-  expect(deviations.get('c')).toBeCloseTo(Math.sqrt(1000 / 5), 10);
-  expect(deviationsOf(sample, reviews.slice(0, 1)).size).toBe(0);
+describe('the spread of scores in strata', () => {
+  const scores = (stratum: string, ...list: number[]) => list.map((score) => ({ stratum, score }));
+  const strata = ['a', 'b', 'c'].map((stratum) => ({ stratum, size: 100 }));
+
+  test('leans to the common one by ten cases, and is that where a stratum has no two scores', () => {
+    const earlier = [...scores('a', 70, 80, 90), ...scores('b', 50, 50), ...scores('c', 60)];
+    const common = commonDeviation(earlier);
+    const [a, b, c] = spreadsOf(strata, earlier);
+    expect(a).toEqual({
+      stratum: 'a',
+      size: 100,
+      scored: 3,
+      deviation: Math.sqrt((200 + 10 * common ** 2) / 12),
+    });
+    expect(b?.deviation).toBeCloseTo(common * Math.sqrt(10 / 11), 10);
+    expect(c?.deviation).toBeCloseTo(common, 10);
+  });
+
+  test('is the worst there is as long as nothing was scored, so that sizes alone decide', () => {
+    expect(spreadsOf(strata, scores('a', 70)).map(({ deviation }) => deviation)).toEqual([50, 50, 50]);
+  });
 });

@@ -16,6 +16,8 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   '/quality/queue': 'review',
   '/quality/cards/[id]': 'manage_quality',
   '/quality/samples/new': 'manage_quality',
+  '/quality/results/export.csv': 'export',
+  '/quality/reviewers': 'manage_quality',
   '/runs': 'runs',
   '/accounts': 'accounts',
   '/audit': 'audit',

@@ -5,6 +5,7 @@ import { metricPage } from './en/metric_page.ts';
 import { casesPage } from './en/cases_page.ts';
 import { casePage } from './en/case_page.ts';
 import { quality } from './en/quality.ts';
+import { qualityResults } from './en/quality_results.ts';
 import { refundsPage } from './en/refunds_page.ts';
 import { runsPage } from './en/runs_page.ts';
 import { serve } from './en/serve.ts';
@@ -20,6 +21,7 @@ export const en: Messages = {
   casePage,
   refundsPage,
   quality,
+  qualityResults,
   runsPage,
   serve,
   explorePage,

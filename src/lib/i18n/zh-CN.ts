@@ -5,6 +5,7 @@ import { metricPage } from './zh-CN/metric_page.ts';
 import { casesPage } from './zh-CN/cases_page.ts';
 import { casePage } from './zh-CN/case_page.ts';
 import { quality } from './zh-CN/quality.ts';
+import { qualityResults } from './zh-CN/quality_results.ts';
 import { refundsPage } from './zh-CN/refunds_page.ts';
 import { runsPage } from './zh-CN/runs_page.ts';
 import { serve } from './zh-CN/serve.ts';
@@ -19,6 +20,7 @@ export const zhCN = {
   casePage,
   refundsPage,
   quality,
+  qualityResults,
   runsPage,
   serve,
   explorePage,

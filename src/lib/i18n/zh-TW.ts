@@ -5,6 +5,7 @@ import { metricPage } from './zh-TW/metric_page.ts';
 import { casesPage } from './zh-TW/cases_page.ts';
 import { casePage } from './zh-TW/case_page.ts';
 import { quality } from './zh-TW/quality.ts';
+import { qualityResults } from './zh-TW/quality_results.ts';
 import { refundsPage } from './zh-TW/refunds_page.ts';
 import { runsPage } from './zh-TW/runs_page.ts';
 import { serve } from './zh-TW/serve.ts';
@@ -20,6 +21,7 @@ export const zhTW: Messages = {
   casePage,
   refundsPage,
   quality,
+  qualityResults,
   runsPage,
   serve,
   explorePage,

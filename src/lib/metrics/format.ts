@@ -79,6 +79,11 @@ export function formatCount(count: number | null, locale: Locale): string {
   return isNumber(count) ? decimal(count, locale, 0) : none;
 }
 
+/** Writes points of 100 such as 86.4; null as —. */
+export function formatScore(score: number | null, locale: Locale): string {
+  return isNumber(score) ? decimal(score, locale, 1) : none;
+}
+
 /** Writes the value of a case or its median in the unit of the KPI; null, also of the unit, as —. */
 export function formatValue(value: number | null, unit: Unit | null, locale: Locale, currency = 'CNY'): string {
   if (!isNumber(value) || unit === null) return none;

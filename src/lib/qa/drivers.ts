@@ -1,6 +1,8 @@
-import { estimateRefusal, type TooFew, type Uncovered } from './estimate.ts';
-import { combineReviews, type RandomReview, type ScoredCase } from './reviews.ts';
+import { casesOf, estimateRefusal, type TooFew, type Uncovered } from './estimate.ts';
+import type { LostPoints } from './lost_points.ts';
+import { combineReviews, type RandomReview } from './reviews.ts';
 import type { Sample } from './sample.ts';
+import { smallestSample } from './smallest_sample.ts';
 import { surveyOf } from './weighted_mean.ts';
 
 /** What something costs: points of 100 that a case of the population loses to it on average, its share of all that is lost, and in how many scored cases it was seen. */
@@ -43,17 +45,29 @@ function costOf(losses: readonly Loss[], all: number): Cost {
   return { points, share: points / all, cases: new Set(losses.map(({ caseId }) => caseId)).size };
 }
 
-/** Estimates what criteria and root causes cost the whole population, each case standing for its stratum; no numbers below the least number of cases. Errors as `estimateMean`. */
+/** What a scored case lost, and how many cases of the population it stands for. */
+export interface WeighedLoss {
+  readonly caseId: string;
+  readonly weight: number;
+  readonly lost: readonly LostPoints[];
+}
+
+/** Estimates what criteria and root causes cost the whole population of one sample; no numbers below the least number of cases. Errors as `estimateMean`. */
 export function driversOf(sample: Sample, reviews: readonly RandomReview[]): Drivers | TooFew | Uncovered {
-  const scored: readonly ScoredCase[] = combineReviews(reviews);
+  const scored = combineReviews(reviews);
   const survey = surveyOf(sample, scored);
-  const n = scored.length;
-  const refusal = estimateRefusal(survey, n);
-  if (refusal !== null) return refusal;
-  const populationSize = sample.strata.reduce((sum, { size }) => sum + size, 0);
-  const weights = new Map(survey.observations.map(({ caseId, stratum }) => [caseId, stratum.weight / populationSize]));
-  const losses = scored.flatMap(({ caseId, lost }) =>
-    lost.map((one): Loss => ({ caseId, ...one, points: one.points * (weights.get(caseId) ?? 0) })),
+  const weights = new Map(survey.observations.map(({ caseId, stratum }) => [caseId, stratum.weight]));
+  const cases = scored.map(({ caseId, lost }) => ({ caseId, weight: weights.get(caseId) ?? 0, lost }));
+  return estimateRefusal(survey, scored.length) ?? driversIn(cases);
+}
+
+/** Estimates what criteria and root causes cost a domain from what its scored cases lost; no numbers below the least number of cases. */
+export function driversIn(cases: readonly WeighedLoss[]): Drivers | TooFew {
+  const n = casesOf(cases);
+  if (n < smallestSample) return { kind: 'too_few', n, needed: smallestSample };
+  const whole = cases.reduce((sum, { weight }) => sum + weight, 0);
+  const losses = cases.flatMap(({ caseId, weight, lost }) =>
+    lost.map((one): Loss => ({ caseId, ...one, points: (one.points * weight) / whole })),
   );
   const all = pointsOf(losses);
   const criteria = [...Map.groupBy(losses, ({ criterionId }) => criterionId)].map(([criterionId, ofCriterion]) => {

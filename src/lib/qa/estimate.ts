@@ -42,12 +42,16 @@ export function estimateRefusal(survey: Survey, n: number): TooFew | Uncovered |
   return survey.uncovered.length > 0 ? { kind: 'uncovered', n, strata: survey.uncovered } : null;
 }
 
-function estimateIn(survey: Survey, scoring: Scoring, isIn: (observation: Observation) => boolean): Estimate {
-  const domain = survey.observations.filter(isIn);
-  const n = domain.length;
+/** Counts the cases observed; one that two samples drew is one. */
+export function casesOf(observations: readonly { readonly caseId: string }[]): number {
+  return new Set(observations.map(({ caseId }) => caseId)).size;
+}
+
+/** Estimates the mean of a domain from what is scored of it. */
+export function estimateOf(domain: readonly Observation[], scoring: Scoring): ScoreEstimate | TooFew {
+  const n = casesOf(domain);
   const mean = weightedMean(domain);
-  const refusal = estimateRefusal(survey, n);
-  if (refusal !== null || mean === null) return refusal ?? { kind: 'too_few', n, needed: smallestSample };
+  if (n < smallestSample || mean === null) return { kind: 'too_few', n, needed: smallestSample };
   return {
     kind: 'estimate',
     mean: mean.mean,
@@ -55,6 +59,11 @@ function estimateIn(survey: Survey, scoring: Scoring, isIn: (observation: Observ
     standardError: Math.sqrt(mean.variance),
     n,
   };
+}
+
+function estimateIn(survey: Survey, scoring: Scoring, isIn: (observation: Observation) => boolean): Estimate {
+  const domain = survey.observations.filter(isIn);
+  return estimateRefusal(survey, domain.length) ?? estimateOf(domain, scoring);
 }
 
 /** Estimates the mean score of the population a sample was drawn from. Errors: MixedReviewsError, UnsampledCaseError. */

@@ -19,7 +19,11 @@ export type Review = RandomReview | RiskReview | CalibrationReview;
 /** What is known of the quality of a case drawn at random, its reviews combined. */
 export interface ScoredCase {
   readonly caseId: string;
+  /** How many reviews were combined. */
+  readonly reviews: number;
   readonly score: number;
+  /** Which part of them is 0. */
+  readonly zeroed: number;
   readonly lost: readonly LostPoints[];
 }
 
@@ -60,7 +64,9 @@ export function combineReviews(reviews: readonly RandomReview[]): ScoredCase[] {
   });
   return [...byCase].map(([caseId, of]) => ({
     caseId,
+    reviews: of.length,
     score: of.reduce((sum, { score }) => sum + score, 0) / of.length,
+    zeroed: of.filter(({ score }) => score === 0).length / of.length,
     lost: of.flatMap(({ lost }) => lost.map((one) => ({ ...one, points: one.points / of.length }))),
   }));
 }

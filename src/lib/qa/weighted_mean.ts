@@ -13,7 +13,14 @@ export interface SurveyStratum {
 export interface Observation {
   readonly caseId: string;
   readonly stratum: SurveyStratum;
+  /** Which part of its stratum's weight it carries: 1, or less where other samples could have drawn the case too. */
+  readonly share: number;
   readonly value: number;
+}
+
+/** Returns how many cases of the population a scored one stands for. */
+export function weightOf({ stratum, share }: Observation): number {
+  return stratum.weight * share;
 }
 
 /** A sample as far as it is scored; of the `uncovered` strata nothing is. */
@@ -53,7 +60,7 @@ export function surveyOf(sample: Sample, scored: readonly ScoredCase[]): Survey 
   const observations = scored.map(({ caseId, score }) => {
     const stratum = strata.get(stratumOf.get(caseId) ?? '');
     if (stratum === undefined || !stratumOf.has(caseId)) throw new UnsampledCaseError(caseId);
-    return { caseId, stratum, value: score };
+    return { caseId, stratum, share: 1, value: score };
   });
   const uncovered = [...strata.values()].filter((stratum) => stratum.scored === 0).map(({ name }) => name);
   return { observations, uncovered };
@@ -69,14 +76,14 @@ export function weightedMean(domain: readonly Observation[]): WeightedMean | nul
   const [first] = domain;
   if (first === undefined) return null;
   const byStratum = [...Map.groupBy(domain, ({ stratum }) => stratum)];
-  const weightSum = sum(domain.map(({ stratum }) => stratum.weight));
+  const weightSum = sum(domain.map(weightOf));
   const isFlat = domain.every(({ value }) => value === first.value);
-  const mean = isFlat ? first.value : sum(domain.map(({ stratum, value }) => stratum.weight * value)) / weightSum;
+  const mean = isFlat ? first.value : sum(domain.map((one) => weightOf(one) * one.value)) / weightSum;
   const parts = byStratum.map(([stratum, values]) => {
-    const residuals = values.map(({ value }) => (value - mean) / weightSum);
+    const residuals = values.map(({ value, share }) => ((value - mean) * share) / weightSum);
     return {
       variance: isFlat ? 0 : totalVariance(stratum, residuals),
-      squaredWeights: values.length * stratum.weight ** 2 * unscored(stratum),
+      squaredWeights: sum(values.map((one) => weightOf(one) ** 2)) * unscored(stratum),
       degreesOfFreedom: Math.max(1, values.length - 1),
     };
   });

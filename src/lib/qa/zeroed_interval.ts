@@ -2,22 +2,30 @@ import type { Interval } from '#lib/metrics/intervals.ts';
 import { scoreInterval, shareInterval } from './score_interval.ts';
 import { unscored, weightedMean, type Observation, type SurveyStratum, type WeightedMean } from './weighted_mean.ts';
 
-/** The cases of a domain in one stratum: how many, how many of them at 0, and the mean of the others. */
+/** The cases of a domain in one stratum that weigh the same: how many, how many of them at 0, and the mean of the others. */
 interface Zeros {
   readonly stratum: SurveyStratum;
+  readonly weight: number;
+  readonly observations: readonly Observation[];
   readonly count: number;
   readonly zeros: number;
   readonly others: number;
 }
 
-function zerosByStratum(domain: readonly Observation[]): Map<SurveyStratum, Zeros> {
+function zerosByStratum(domain: readonly Observation[]): Zeros[] {
   const meanOf = (values: readonly Observation[]) => values.reduce((sum, { value }) => sum + value, 0) / values.length;
   const overall = meanOf(domain.filter(({ value }) => value > 0));
-  return new Map(
-    [...Map.groupBy(domain, ({ stratum }) => stratum)].map(([stratum, values]) => {
-      const others = values.filter(({ value }) => value > 0);
-      const zeros = values.length - others.length;
-      return [stratum, { stratum, count: values.length, zeros, others: others.length > 0 ? meanOf(others) : overall }];
+  return [...Map.groupBy(domain, ({ stratum }) => stratum)].flatMap(([stratum, cases]) =>
+    [...Map.groupBy(cases, ({ share }) => share)].map(([share, observations]) => {
+      const others = observations.filter(({ value }) => value > 0);
+      return {
+        stratum,
+        weight: stratum.weight * share,
+        observations,
+        count: observations.length,
+        zeros: observations.length - others.length,
+        others: others.length > 0 ? meanOf(others) : overall,
+      };
     }),
   );
 }
@@ -26,14 +34,15 @@ function zerosByStratum(domain: readonly Observation[]): Map<SurveyStratum, Zero
  * Estimates what the domain would score without zeros: each is taken for the mean of its stratum's others, whose distances from it
  * grow so that they alone carry the variance.
  */
-function withoutZeros(domain: readonly Observation[], strata: ReadonlyMap<SurveyStratum, Zeros>): WeightedMean | null {
-  const observations = domain.flatMap((one) => {
-    const zeros = strata.get(one.stratum);
-    if (zeros === undefined) return [];
-    const distance = one.value > 0 ? ((one.value - zeros.others) * zeros.count) / (zeros.count - zeros.zeros) : 0;
-    return [{ ...one, value: zeros.others + distance }];
-  });
-  return weightedMean(observations);
+function withoutZeros(strata: readonly Zeros[]): WeightedMean | null {
+  return weightedMean(
+    strata.flatMap(({ observations, count, zeros, others }) =>
+      observations.map((one) => {
+        const distance = one.value > 0 ? ((one.value - others) * count) / (count - zeros) : 0;
+        return { ...one, value: others + distance };
+      }),
+    ),
+  );
 }
 
 /** So many cases of the common rate are added to a stratum's own: of 4 to 30, ten covered best in trials of uneven strata. */
@@ -45,8 +54,8 @@ const borrowed = 10;
  */
 function lostToZeros(strata: readonly Zeros[]): Interval & { readonly lost: number } {
   const sum = (of: (one: Zeros) => number) => strata.reduce((total, one) => total + of(one), 0);
-  const cases = sum(({ stratum, count }) => stratum.weight * count);
-  const stakeOf = ({ stratum, count, others }: Zeros) => (stratum.weight * count * others) / cases;
+  const cases = sum(({ weight, count }) => weight * count);
+  const stakeOf = ({ weight, count, others }: Zeros) => (weight * count * others) / cases;
   const stake = sum(stakeOf);
   const common = sum(({ zeros }) => zeros) / sum(({ count }) => count);
   const rateOf = ({ zeros, count }: Zeros) => (zeros + borrowed * common) / (count + borrowed);
@@ -70,9 +79,9 @@ function lostToZeros(strata: readonly Zeros[]): Interval & { readonly lost: numb
 export function zeroedInterval(domain: readonly Observation[], mean: WeightedMean): Interval {
   if (domain.every(({ value }) => value === 0)) return scoreInterval(mean);
   const strata = zerosByStratum(domain);
-  const others = withoutZeros(domain, strata) ?? mean;
+  const others = withoutZeros(strata) ?? mean;
   const interval = scoreInterval(others);
-  const { lost, low, high } = lostToZeros([...strata.values()]);
+  const { lost, low, high } = lostToZeros(strata);
   return {
     low: Math.max(0, mean.mean - Math.hypot(others.mean - interval.low, high - lost)),
     high: Math.min(100, mean.mean + Math.hypot(interval.high - others.mean, lost - low)),

@@ -20,7 +20,7 @@ const owner = { case_id: z.string(), brand_id: z.string(), vendor_id: text, agen
 export const populationRead = {
   name: 'sample_population',
   parameters: z.object(listed),
-  row: z.object({ ...owner, request_type: text, channel: text }),
+  row: z.object({ ...owner, started_on: z.iso.date(), request_type: text, channel: text }),
 };
 
 export const risksRead = {

@@ -95,7 +95,12 @@ export const quality = {
     highValue: 'high value from (yuan)',
     howMany: 'How many',
     allocation: 'design',
-    allocations: { simple: 'simple random', proportional: 'stratified, in proportion', equal: 'stratified, equal' },
+    allocations: {
+      simple: 'simple random',
+      proportional: 'stratified, in proportion',
+      equal: 'stratified, equal',
+      neyman: 'Stratified, more where scores vary more (Neyman)',
+    },
     strataBy: 'strata by',
     cases: 'cases',
     margin: 'or as many as ± points need',

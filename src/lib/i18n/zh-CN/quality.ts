@@ -95,7 +95,12 @@ export const quality = {
     highValue: '高金额起点（元）',
     howMany: '抽多少',
     allocation: '抽法',
-    allocations: { simple: '简单随机', proportional: '分层，按比例', equal: '分层，各层相等' },
+    allocations: {
+      simple: '简单随机',
+      proportional: '分层，按比例',
+      equal: '分层，各层相等',
+      neyman: '分层，离散大的层多抽（内曼）',
+    },
     strataBy: '分层依据',
     cases: '售后单',
     margin: '或按误差（±分）定数量',

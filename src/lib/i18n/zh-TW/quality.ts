@@ -95,7 +95,12 @@ export const quality = {
     highValue: '高金額起點（元）',
     howMany: '抽多少',
     allocation: '抽法',
-    allocations: { simple: '簡單隨機', proportional: '分層，依比例', equal: '分層，各層相等' },
+    allocations: {
+      simple: '簡單隨機',
+      proportional: '分層，依比例',
+      equal: '分層，各層相等',
+      neyman: '分層，離散大的層多抽（內曼）',
+    },
     strataBy: '分層依據',
     cases: '售後單',
     margin: '或依誤差（±分）定數量',

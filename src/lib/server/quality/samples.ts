@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { type Principal, type Scope, scopeOf, takesBrand, takesVendor } from '#lib/access/principal.ts';
 import type { Keys } from '#lib/metrics/dimensions.ts';
 import type { Period } from '#lib/metrics/period.ts';
-import { allocate } from '#lib/qa/allocation.ts';
+import { allocate, allocateNeyman } from '#lib/qa/allocation.ts';
 import { assignReviews, reviewTasks } from '#lib/qa/assignment.ts';
 import { type PopulationCase, populationOf, strataOf } from '#lib/qa/population.ts';
 import * as qa from '#lib/qa/sample.ts';
 import { requiredSize } from '#lib/qa/sample_size.ts';
+import { type EarlierScore, spreadsOf } from '#lib/qa/spread.ts';
 import { z } from 'zod';
 import { toKeysParameter } from '../kpis.ts';
 import { type RiskRule, populationRead, riskRules, risksRead } from '../sample_reads.ts';
@@ -15,16 +16,14 @@ import type { Reviewer } from '../store/reviewers.ts';
 import * as samples from '../store/samples.ts';
 import type { Store } from '../store/store.ts';
 import { type Warehouse, read } from '../warehouse.ts';
-
-/** What cases may be divided by before drawing. */
-export const strataDimensions = ['vendor', 'agent', 'request_type', 'channel'] as const;
-export type StrataDimension = (typeof strataDimensions)[number];
+import { stratumOf, strataDimensions } from './strata.ts';
+import { earlierScores, spreadBasis, spreadBasisSchema } from './spreads.ts';
 
 const planSchema = z.object({
   period: z.object({ from: z.string(), to: z.string() }),
   keys: z.record(z.string(), z.array(z.string())),
   strataBy: z.array(z.enum(strataDimensions)),
-  allocation: z.enum(['simple', 'proportional', 'equal']),
+  allocation: z.enum(['simple', 'proportional', 'equal', 'neyman']),
   rules: z.array(z.enum(riskRules)),
   phrases: z.array(z.string()),
   highValueMinor: z.int(),
@@ -42,6 +41,7 @@ interface Owned {
   brandId: string;
   vendorId: string | null;
   agentId: string | null;
+  startedOn: string | null;
   stratum: string;
   reasons: readonly RiskRule[];
 }
@@ -65,7 +65,8 @@ export async function populationFor(
       phrases,
       high_value_minor: highValueMinor,
     });
-    for (const row of rows) owners.set(row.case_id, { ...ownerOf(row), stratum: '', reasons: row.reasons });
+    for (const row of rows)
+      owners.set(row.case_id, { ...ownerOf(row), startedOn: null, stratum: '', reasons: row.reasons });
   } else {
     for (const row of await read(warehouse, scope, populationRead, asked)) {
       const values = {
@@ -74,8 +75,8 @@ export async function populationFor(
         request_type: row.request_type,
         channel: row.channel,
       };
-      const stratum = plan.strataBy.map((dimension) => values[dimension] ?? '').join(' / ');
-      owners.set(row.case_id, { ...ownerOf(row), stratum, reasons: [] });
+      const stratum = stratumOf(plan.strataBy, values);
+      owners.set(row.case_id, { ...ownerOf(row), startedOn: row.started_on, stratum, reasons: [] });
     }
   }
   const cases: PopulationCase[] = [...owners.values()].map(({ caseId, stratum }) => ({ caseId, stratum }));
@@ -110,7 +111,8 @@ export async function drawSample(
 ): Promise<number> {
   const { kind, plan, seed, reviewers } = order;
   const { owners, population } = await populationFor(warehouse, scopeOf(by), kind, plan);
-  const sample = qa.drawSample(population, seed, designOf(population, plan, order.size), sha256);
+  const earlier = plan.allocation === 'neyman' ? await earlierScores(store, by, order.cardId, plan) : [];
+  const sample = qa.drawSample(population, seed, designOf(population, plan, order.size, earlier), sha256);
   const tasks =
     kind === 'calibration'
       ? sample.cases.map(({ caseId }) => ({ caseId, reviews: reviewers.length }))
@@ -138,7 +140,11 @@ export async function drawSample(
       cardId: order.cardId,
       cardVersion: order.cardVersion,
       plan,
-      draw: { design: sample.design, strata: sample.strata },
+      draw: {
+        design: sample.design,
+        strata: sample.strata,
+        ...(plan.allocation === 'neyman' && { spread: spreadBasis(sample.strata, earlier) }),
+      },
       snapshot: warehouse.current.snapshot,
       populationHash: sample.populationHash,
       seed,
@@ -162,11 +168,19 @@ function isTakenIn(scope: Scope, { brandId, vendorId, agentId }: Owned): boolean
   );
 }
 
-function designOf(population: ReturnType<typeof populationOf>, plan: SamplePlan, size: SampleSize): qa.Design {
+function designOf(
+  population: ReturnType<typeof populationOf>,
+  plan: SamplePlan,
+  size: SampleSize,
+  earlier: readonly EarlierScore[],
+): qa.Design {
   const all = population.cases.length;
   const cases = Math.min(all, size.kind === 'cases' ? size.cases : requiredSize(all, size.margin));
   if (plan.allocation === 'simple') return { kind: 'simple', size: cases };
-  return { kind: 'stratified', sizes: allocate(plan.allocation, strataOf(population), cases) };
+  const strata = strataOf(population);
+  if (plan.allocation === 'neyman')
+    return { kind: 'stratified', sizes: allocateNeyman(spreadsOf(strata, earlier), cases) };
+  return { kind: 'stratified', sizes: allocate(plan.allocation, strata, cases) };
 }
 
 /** What drawing a sample again gives: the same cases, or that the population is no longer the one it was drawn from. */
@@ -176,6 +190,7 @@ export type Redraw =
 const drawSchema = z.object({
   design: z.custom<qa.Design>(),
   strata: z.array(z.object({ stratum: z.string(), size: z.int() })),
+  spread: spreadBasisSchema.optional(),
 });
 
 /** Draws a sample again from its seed over the snapshot in service, in the scope of who drew it. Errors: AccessError, QualityError. */
@@ -186,7 +201,7 @@ export async function redrawSample(
 ): Promise<Redraw> {
   const stored = await samples.openSample(store, by, id);
   const kept = await samples.casesOfSample(store, by, id);
-  const { design, strata } = drawSchema.parse(stored.draw);
+  const { design, strata } = readDraw(stored.draw);
   const scope = { brands: stored.brands, vendors: stored.vendors, agents: null };
   const { population } = await populationFor(warehouse, scope, stored.kind, readPlan(stored.plan));
   const drawnFrom = strata.reduce((sum, { size }) => sum + size, 0);
@@ -196,6 +211,11 @@ export async function redrawSample(
   const first = new Set(kept.filter(({ replaces }) => replaces === null).map(({ caseId }) => caseId));
   const isSame = again.cases.length === first.size && again.cases.every(({ caseId }) => first.has(caseId));
   return isSame ? { kind: 'same', cases: again.cases.length } : { kind: 'differs' };
+}
+
+/** Reads what came of drawing a sample. */
+export function readDraw(draw: object): z.output<typeof drawSchema> {
+  return drawSchema.parse(draw);
 }
 
 /** Reads the plan that is kept with a sample. */

@@ -52,6 +52,8 @@ export interface QualityTables {
     /** Its place in the order of the draw, within its stratum. */
     place: number;
     stratum: string;
+    /** The local day the case began, YYYY-MM-DD; null of a risk sample. */
+    started_on: string | null;
     /** The rules that picked it, of a risk sample. */
     reasons: Generated<string[]>;
     replaces: string | null;

@@ -50,6 +50,7 @@ export const quality = [
     place integer not null,
     stratum text not null,
     ${owner},
+    started_on text,
     reasons text[] not null default '{}',
     replaces text,
     replaced_for text,

@@ -19,6 +19,8 @@ export interface DrawnCase {
   brandId: string;
   vendorId: string | null;
   agentId: string | null;
+  /** The local day it began, YYYY-MM-DD; null of a risk sample. */
+  startedOn: string | null;
   /** The rules that picked it, of a risk sample. */
   reasons: readonly string[];
 }
@@ -100,6 +102,7 @@ export async function makeSample(
           brand_id: one.brandId,
           vendor_id: one.vendorId,
           agent_id: one.agentId,
+          started_on: one.startedOn,
           reasons: [...one.reasons],
         })
         .execute();
@@ -220,6 +223,7 @@ export async function casesOfSample(store: Store, by: Principal, sampleId: numbe
     brandId: row.brand_id,
     vendorId: row.vendor_id,
     agentId: row.agent_id,
+    startedOn: row.started_on,
     reasons: row.reasons,
     replaces: row.replaces,
     replacedFor: row.replaced_for,
@@ -268,6 +272,7 @@ export async function replaceCase(
         place: next.place,
         stratum: next.stratum,
         ...owner,
+        started_on: next.startedOn,
         reasons: [...next.reasons],
         replaces: caseId,
       })

@@ -6,7 +6,8 @@ import { DesignError } from '#lib/qa/sample.ts';
 import { getContext } from '#lib/server/context.ts';
 import { day } from '#lib/server/filter.ts';
 import { listCards } from '#lib/server/quality/cards.ts';
-import { drawSample, strataDimensions } from '#lib/server/quality/samples.ts';
+import { drawSample } from '#lib/server/quality/samples.ts';
+import { strataDimensions } from '#lib/server/quality/strata.ts';
 import { riskRules } from '#lib/server/sample_reads.ts';
 import { QualityError } from '#lib/server/store/quality_error.ts';
 import { listReviewers } from '#lib/server/store/reviewers.ts';
@@ -25,7 +26,7 @@ const order = z
     until: day,
     brands: z.array(z.string()).max(200),
     vendors: z.array(z.string()).max(200),
-    allocation: z.enum(['simple', 'proportional', 'equal']),
+    allocation: z.enum(['simple', 'proportional', 'equal', 'neyman']),
     strataBy: z.array(z.enum(strataDimensions)),
     cases: z.coerce.number().int().min(1).max(mostCases),
     margin: z.union([z.literal(''), z.coerce.number().min(1).max(50)]),
