@@ -131,6 +131,21 @@ export const quality = {
     differs: 'the same population gives other cases: check the list that was kept.',
     casesCount: '{{count}} cases, {{replaced}} replaced',
     stratum: 'stratum',
+    population: 'Population',
+    drawn: 'Drawn',
+    replace: 'Replace',
+    replaceWhy: 'Reason, such as: pictures only, nothing to score',
+    replaceNote:
+      'Replacing takes a reason and puts the next case of the same stratum in its place; a score being too high or low is no reason. A case with a submitted review stays.',
+    replaces: 'Replaces {{case}}',
+    replacing: {
+      missing: 'This case is no longer in the sample.',
+      no_reason: 'Say why the case is replaced.',
+      submitted: 'A review of this case is submitted already.',
+      changed: 'The population has changed: the draw cannot be continued.',
+      no_case: 'This stratum has no case left.',
+      no_reviewer: 'The next case is not one that its reviewer may see.',
+    },
     replacedFor: 'replaced: {{reason}}',
   },
   appeals: {

@@ -46,7 +46,7 @@ interface Owned {
   reasons: readonly RiskRule[];
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** The cases that a plan draws from, in a scope; of a risk sample those that show a sign. */
 export async function populationFor(
@@ -121,7 +121,7 @@ export async function drawSample(
   const isConflict = (reviewerId: string, caseId: string): boolean => {
     const scope = scopes.get(reviewerId);
     const owner = owners.get(caseId);
-    return !scope || !owner || !isTakenIn(scope, owner);
+    return !scope || !owner || !mayScore(scope, owner);
   };
   const people = reviewers.map(({ principal, limit }) => ({ reviewerId: principal.userId, limit }));
   const { assignments, unassigned } = assignReviews(tasks, people, isConflict);
@@ -159,7 +159,8 @@ export async function drawSample(
   );
 }
 
-function isTakenIn(scope: Scope, { brandId, vendorId, agentId }: Owned): boolean {
+/** Tells whether somebody with a scope may score a case: one they see, and not their own. */
+export function mayScore(scope: Scope, { brandId, vendorId, agentId }: Owned): boolean {
   const isOwn = agentId !== null && (scope.agents?.includes(agentId) ?? false);
   return (
     takesBrand(scope, brandId) &&
@@ -193,17 +194,36 @@ const drawSchema = z.object({
   spread: spreadBasisSchema.optional(),
 });
 
-/** Draws a sample again from its seed over the snapshot in service, in the scope of who drew it. Errors: AccessError, QualityError. */
+/** Tells whether a principal sees all that a sample was drawn from: what is said of the whole is for them alone. */
+export function coversSample(
+  by: Principal,
+  { brands, vendors }: Pick<samples.StoredSample, 'brands' | 'vendors'>,
+): boolean {
+  const scope = scopeOf(by);
+  const covers = (mine: readonly string[] | null, drawn: readonly string[] | null): boolean =>
+    mine === null || (drawn !== null && drawn.every((id) => mine.includes(id)));
+  return scope.agents === null && covers(scope.brands, brands) && covers(scope.vendors, vendors);
+}
+
+/** The cases that a sample was drawn from as the snapshot in service has them, in the scope of who drew it. */
+export async function populationOfSample(
+  warehouse: Warehouse,
+  { brands, vendors, kind, plan }: samples.StoredSample,
+): ReturnType<typeof populationFor> {
+  return populationFor(warehouse, { brands, vendors, agents: null }, kind, readPlan(plan));
+}
+
+/** Draws a sample again from its seed over the snapshot in service, in the scope of who drew it. Errors: AccessError; QualityError `missing`. */
 export async function redrawSample(
   { store, warehouse }: { store: Store; warehouse: Warehouse },
   by: Principal,
   id: number,
 ): Promise<Redraw> {
   const stored = await samples.openSample(store, by, id);
+  if (!coversSample(by, stored)) throw new QualityError('missing');
   const kept = await samples.casesOfSample(store, by, id);
   const { design, strata } = readDraw(stored.draw);
-  const scope = { brands: stored.brands, vendors: stored.vendors, agents: null };
-  const { population } = await populationFor(warehouse, scope, stored.kind, readPlan(stored.plan));
+  const { population } = await populationOfSample(warehouse, stored);
   const drawnFrom = strata.reduce((sum, { size }) => sum + size, 0);
   if (population.hash !== stored.populationHash)
     return { kind: 'changed', cases: drawnFrom, now: population.cases.length };

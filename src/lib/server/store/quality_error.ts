@@ -11,7 +11,7 @@ export class QualityError extends Error {
 
 /**
  * `missing`: there is none, or not in this scope. `outdated`: somebody saved meanwhile. `submitted`: it is final already.
- * `not_open`: an appeal that is decided, a window that is over. `not_draft`: a card that is published does not change.
+ * `no_case`: none is left to draw. `changed`: the population is no longer the one drawn from. `not_open`: an appeal that is decided, a window that is over. `not_draft`: a card that is published does not change.
  */
 export type QualityErrorKind =
   | 'missing'
@@ -22,4 +22,6 @@ export type QualityErrorKind =
   | 'no_reason'
   | 'taken'
   | 'incomplete'
-  | 'no_reviewer';
+  | 'no_reviewer'
+  | 'no_case'
+  | 'changed';

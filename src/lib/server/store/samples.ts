@@ -128,7 +128,7 @@ export async function makeSample(
   });
 }
 
-/** The samples with a case in the principal's scope, latest first; calibrations only for who scores. Errors: AccessError. */
+/** The samples with a case in the principal's scope, counting those alone, latest first; calibrations only for who scores. Errors: AccessError. */
 export async function listSamples(store: Store, by: Principal): Promise<StoredSample[]> {
   if (!may(by.role, 'quality')) throw new AccessError('quality');
   let query = store.db
@@ -141,19 +141,27 @@ export async function listSamples(store: Store, by: Principal): Promise<StoredSa
         .selectFrom('sample_cases')
         .whereRef('sample_id', '=', 'samples.id')
         .where('replaced_at', 'is', null)
+        .where(isTakenIn(scopeOf(by), 'sample_cases'))
         .select(countOf)
         .as('cases'),
       of
         .selectFrom('sample_cases')
         .whereRef('sample_id', '=', 'samples.id')
         .where('replaced_at', 'is not', null)
+        .where(isTakenIn(scopeOf(by), 'sample_cases'))
         .select(countOf)
         .as('replaced'),
-      of.selectFrom('reviews').whereRef('sample_id', '=', 'samples.id').select(countOf).as('reviews'),
+      of
+        .selectFrom('reviews')
+        .whereRef('sample_id', '=', 'samples.id')
+        .where(isTakenIn(scopeOf(by), 'reviews'))
+        .select(countOf)
+        .as('reviews'),
       of
         .selectFrom('reviews')
         .whereRef('sample_id', '=', 'samples.id')
         .where('state', '=', 'submitted')
+        .where(isTakenIn(scopeOf(by), 'reviews'))
         .select(countOf)
         .as('submitted'),
     ])

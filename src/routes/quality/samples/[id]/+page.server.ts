@@ -1,20 +1,26 @@
-import { error } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
+import { z } from 'zod';
 import { may } from '#lib/access/roles.ts';
 import { getContext } from '#lib/server/context.ts';
-import { readPlan, redrawSample } from '#lib/server/quality/samples.ts';
+import { replaceSampledCase } from '#lib/server/quality/replacement.ts';
+import { coversSample, readDraw, readPlan, redrawSample } from '#lib/server/quality/samples.ts';
 import { riskRules } from '#lib/server/sample_reads.ts';
 import { QualityError } from '#lib/server/store/quality_error.ts';
 import { listReviews } from '#lib/server/store/reviews.ts';
 import { casesOfSample, openSample } from '#lib/server/store/samples.ts';
 import { requireAbility, requireData } from '#lib/server/view.ts';
+import { readForm } from '../../../forms.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+const replacement = z.object({ case: z.string().min(1).max(200), reason: z.string().trim().min(2).max(200) });
+const problems = ['missing', 'no_reason', 'submitted', 'changed', 'no_case', 'no_reviewer'] as const;
 
 export const load: PageServerLoad = async (event) => {
   const { visitor } = requireAbility(event.locals.view, 'quality');
   const { store } = await getContext();
   const id = readId(event);
   try {
-    const { plan, draw: _draw, ...sample } = await openSample(store, visitor.principal, id);
+    const { plan, draw, ...sample } = await openSample(store, visitor.principal, id);
     const [cases, reviews] = await Promise.all([
       casesOfSample(store, visitor.principal, id),
       listReviews(store, visitor.principal, { sampleId: id }),
@@ -22,6 +28,7 @@ export const load: PageServerLoad = async (event) => {
     return {
       sample,
       plan: readPlan(plan),
+      strata: coversSample(visitor.principal, sample) ? readDraw(draw).strata : null,
       riskRules,
       cases,
       reviews: reviews.map(({ content: _content, ...review }) => review),
@@ -38,7 +45,31 @@ export const actions: Actions = {
     const { visitor } = requireAbility(event.locals.view, 'quality');
     const { warehouse } = requireData(event.locals.view);
     const { store } = await getContext();
-    return { redrawn: await redrawSample({ store, warehouse }, visitor.principal, readId(event)) };
+    try {
+      return { redrawn: await redrawSample({ store, warehouse }, visitor.principal, readId(event)) };
+    } catch (cause) {
+      if (cause instanceof QualityError) error(404, { message: 'no such sample', kind: 'not_found' });
+      throw cause;
+    }
+  },
+  async replace(event) {
+    const { visitor } = requireAbility(event.locals.view, 'manage_quality');
+    const { warehouse } = requireData(event.locals.view);
+    const { store } = await getContext();
+    const id = readId(event);
+    const asked = readForm(replacement, await event.request.formData());
+    if (!asked) return fail(400, { problem: 'no_reason' as const });
+    try {
+      await replaceSampledCase({ store, warehouse }, visitor.principal, id, {
+        caseId: asked.case,
+        reason: asked.reason,
+      });
+    } catch (cause) {
+      const problem = cause instanceof QualityError && problems.find((one) => one === cause.kind);
+      if (!problem) throw cause;
+      return fail(409, { problem });
+    }
+    redirect(303, `/quality/samples/${id}`);
   },
 };
 
