@@ -12,6 +12,7 @@ export class QualityError extends Error {
 /**
  * `missing`: there is none, or not in this scope. `outdated`: somebody saved meanwhile. `submitted`: it is final already.
  * `not_open`: an appeal that is decided, a window that is over. `not_draft`: a card that is published does not change.
+ * `too_early`: a calibration that somebody still scores. `conflict`: a case of a reviewer's own team. `no_agent`: a case nobody answered for.
  */
 export type QualityErrorKind =
   | 'missing'
@@ -22,4 +23,7 @@ export type QualityErrorKind =
   | 'no_reason'
   | 'taken'
   | 'incomplete'
-  | 'no_reviewer';
+  | 'no_reviewer'
+  | 'too_early'
+  | 'conflict'
+  | 'no_agent';
