@@ -7,6 +7,7 @@ export const abilities = [
   'review',
   'manage_quality',
   'appeal',
+  'coach',
   'export',
   'reveal',
   'runs',
@@ -37,17 +38,17 @@ export const roleTable = {
   qa_lead: {
     lands: '/quality',
     reach: 'brands_and_vendors',
-    may: ['kpis', 'cases', 'refunds', 'quality', 'review', 'manage_quality', 'export', 'reveal'],
+    may: ['kpis', 'cases', 'refunds', 'quality', 'review', 'manage_quality', 'coach', 'export', 'reveal'],
   },
   reviewer: {
     lands: '/quality/queue',
     reach: 'brands_and_vendors',
-    may: ['kpis', 'cases', 'refunds', 'quality', 'review'],
+    may: ['kpis', 'cases', 'refunds', 'quality', 'review', 'coach'],
   },
   vendor_manager: {
     lands: '/',
     reach: 'vendors',
-    may: ['kpis', 'cases', 'refunds', 'quality', 'appeal', 'export'],
+    may: ['kpis', 'cases', 'refunds', 'quality', 'appeal', 'coach', 'export'],
   },
   vendor_agent: { lands: '/cases', reach: 'agents', may: ['cases', 'quality', 'appeal'] },
 } as const satisfies Record<string, RoleRow>;

@@ -6,6 +6,7 @@ import { casesPage } from './en/cases_page.ts';
 import { casePage } from './en/case_page.ts';
 import { quality } from './en/quality.ts';
 import { qualityResults } from './en/quality_results.ts';
+import { qualityTeam } from './en/quality_team.ts';
 import { refundsPage } from './en/refunds_page.ts';
 import { runsPage } from './en/runs_page.ts';
 import { serve } from './en/serve.ts';
@@ -22,6 +23,7 @@ export const en: Messages = {
   refundsPage,
   quality,
   qualityResults,
+  qualityTeam,
   runsPage,
   serve,
   explorePage,

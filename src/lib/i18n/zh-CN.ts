@@ -6,6 +6,7 @@ import { casesPage } from './zh-CN/cases_page.ts';
 import { casePage } from './zh-CN/case_page.ts';
 import { quality } from './zh-CN/quality.ts';
 import { qualityResults } from './zh-CN/quality_results.ts';
+import { qualityTeam } from './zh-CN/quality_team.ts';
 import { refundsPage } from './zh-CN/refunds_page.ts';
 import { runsPage } from './zh-CN/runs_page.ts';
 import { serve } from './zh-CN/serve.ts';
@@ -21,6 +22,7 @@ export const zhCN = {
   refundsPage,
   quality,
   qualityResults,
+  qualityTeam,
   runsPage,
   serve,
   explorePage,

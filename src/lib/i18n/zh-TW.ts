@@ -6,6 +6,7 @@ import { casesPage } from './zh-TW/cases_page.ts';
 import { casePage } from './zh-TW/case_page.ts';
 import { quality } from './zh-TW/quality.ts';
 import { qualityResults } from './zh-TW/quality_results.ts';
+import { qualityTeam } from './zh-TW/quality_team.ts';
 import { refundsPage } from './zh-TW/refunds_page.ts';
 import { runsPage } from './zh-TW/runs_page.ts';
 import { serve } from './zh-TW/serve.ts';
@@ -22,6 +23,7 @@ export const zhTW: Messages = {
   refundsPage,
   quality,
   qualityResults,
+  qualityTeam,
   runsPage,
   serve,
   explorePage,

@@ -33,7 +33,7 @@ export function bootstrapInterval<U extends Unit>(
 ): Interval | null {
   if (units.length < smallestSample) return null;
   const index = randomIndexes(seed);
-  const resample = () => units.flatMap((unit) => [units[index(units.length)] ?? unit]);
+  const resample = () => units.map((unit) => units[index(units.length)] ?? unit);
   const values = Array.from({ length: replicates }, () => statistic(resample())).filter((value) => value !== null);
   if (values.length < 0.95 * replicates) return null;
   const sorted = values.toSorted((a, b) => a - b);

@@ -6,18 +6,37 @@ export type AlphaMetric = 'nominal' | 'ordinal' | 'interval';
 function countsOf(values: readonly number[]): Map<number, number> {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return new Map([...counts].toSorted(([a], [b]) => a - b));
+  return counts;
 }
 
 /** Places each value where its differences are taken: ranks are the middles of the places that equal values take up. */
-function places(counts: ReadonlyMap<number, number>, metric: AlphaMetric): Map<number, number> {
+function places(counts: ReadonlyMap<number, number>): Map<number, number> {
   let before = 0;
   const placed = new Map<number, number>();
-  for (const [value, count] of counts) {
-    placed.set(value, metric === 'ordinal' ? before + count / 2 : value);
+  for (const [value, count] of [...counts].toSorted(([a], [b]) => a - b)) {
+    placed.set(value, before + count / 2);
     before += count;
   }
   return placed;
+}
+
+/** Adds up, over all ordered pairs of values, whether they differ. */
+function namesApart(values: readonly number[]): number {
+  let alike = 0;
+  for (const count of countsOf(values).values()) alike += count ** 2;
+  return values.length ** 2 - alike;
+}
+
+/** Adds up the squared differences of all ordered pairs of values. */
+function squaresApart(values: readonly number[]): number {
+  const origin = values[0] ?? 0;
+  let sum = 0;
+  let squares = 0;
+  for (const value of values) {
+    sum += value - origin;
+    squares += (value - origin) ** 2;
+  }
+  return 2 * (values.length * squares - sum ** 2);
 }
 
 /**
@@ -27,20 +46,12 @@ function places(counts: ReadonlyMap<number, number>, metric: AlphaMetric): Map<n
  */
 export function krippendorffAlpha(units: readonly Unit[], metric: AlphaMetric): number | null {
   const rated = units.filter((unit) => unit.length >= 2);
-  const counts = countsOf(rated.flat());
-  const placeOf = places(counts, metric);
-  const difference = (a: number, b: number) =>
-    metric === 'nominal' ? Number(a !== b) : ((placeOf.get(a) ?? NaN) - (placeOf.get(b) ?? NaN)) ** 2;
-  const disagreement = (of: ReadonlyMap<number, number>) => {
-    const entries = [...of];
-    return entries.reduce(
-      (sum, [a, n]) => sum + entries.reduce((inner, [b, m]) => inner + n * m * difference(a, b), 0),
-      0,
-    );
-  };
-  const expected = disagreement(counts);
+  const ranks = metric === 'ordinal' ? places(countsOf(rated.flat())) : null;
+  const placed = ranks ? rated.map((unit) => unit.map((value) => ranks.get(value) ?? NaN)) : rated;
+  const disagreement = metric === 'nominal' ? namesApart : squaresApart;
+  const all = placed.flat();
+  const expected = disagreement(all);
   if (expected === 0) return null;
-  const observed = rated.reduce((sum, unit) => sum + disagreement(countsOf(unit)) / (unit.length - 1), 0);
-  const total = rated.reduce((sum, unit) => sum + unit.length, 0);
-  return 1 - (observed * (total - 1)) / expected;
+  const observed = placed.reduce((sum, unit) => sum + disagreement(unit) / (unit.length - 1), 0);
+  return 1 - (observed * (all.length - 1)) / expected;
 }

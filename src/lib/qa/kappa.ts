@@ -9,8 +9,10 @@ const disagreements: Readonly<Record<KappaWeights, (a: number, b: number) => num
   quadratic: (a, b) => (a - b) ** 2,
 };
 
-function counts(values: readonly number[]): [value: number, count: number][] {
-  return [...Map.groupBy(values, (value) => value)].map(([value, of]) => [value, of.length]);
+function countsOf(pairs: readonly Pair[], rater: 0 | 1): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const pair of pairs) counts.set(pair[rater], (counts.get(pair[rater]) ?? 0) + 1);
+  return counts;
 }
 
 /**
@@ -21,8 +23,8 @@ function counts(values: readonly number[]): [value: number, count: number][] {
 export function cohenKappa(pairs: readonly Pair[], weights: KappaWeights): number | null {
   const disagreement = disagreements[weights];
   const observed = pairs.reduce((sum, [a, b]) => sum + disagreement(a, b), 0);
-  const ofSecond = counts(pairs.map(([, b]) => b));
-  const expected = counts(pairs.map(([a]) => a)).reduce(
+  const ofSecond = [...countsOf(pairs, 1)];
+  const expected = [...countsOf(pairs, 0)].reduce(
     (sum, [a, n]) => sum + n * ofSecond.reduce((inner, [b, m]) => inner + m * disagreement(a, b), 0),
     0,
   );

@@ -1,8 +1,14 @@
 import type { Unit } from './ratings.ts';
 
 function shareOfPairs(unit: Unit, within: number): number {
-  const pairs = unit.flatMap((a, index) => unit.slice(index + 1).map((b) => Math.abs(a - b) <= within));
-  return pairs.filter((agrees) => agrees).length / pairs.length;
+  let pairs = 0;
+  let agreeing = 0;
+  for (const [index, a] of unit.entries())
+    for (let other = index + 1; other < unit.length; other++) {
+      pairs++;
+      if (Math.abs(a - (unit[other] ?? NaN)) <= within) agreeing++;
+    }
+  return agreeing / pairs;
 }
 
 /**

@@ -1,5 +1,6 @@
-import { may } from '#lib/access/roles.ts';
+import { may, roleOf } from '#lib/access/roles.ts';
 import { getContext } from '#lib/server/context.ts';
+import { listWaiting } from '#lib/server/quality/waiting.ts';
 import { listAppeals } from '#lib/server/store/appeals.ts';
 import { listReviews } from '#lib/server/store/reviews.ts';
 import { listSamples } from '#lib/server/store/samples.ts';
@@ -11,7 +12,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { store } = await getContext();
   const { principal } = visitor;
   const [reviews, samples, appeals] = await Promise.all([
-    listReviews(store, principal, { states: ['submitted'] }),
+    listReviews(store, principal, { states: ['submitted'], kinds: ['random', 'risk'] }),
     listSamples(store, principal),
     listAppeals(store, principal),
   ]);
@@ -26,5 +27,8 @@ export const load: PageServerLoad = async ({ locals }) => {
     open: mine.length,
     appeals: appeals.filter(({ state }) => state !== 'decided').length,
     isReviewer,
+    waiting: await listWaiting(store, principal),
+    now: new Date().toISOString(),
+    mayCoach: may(principal.role, 'coach') || roleOf(principal.role).reach === 'agents',
   };
 };

@@ -18,6 +18,7 @@ export const access: typeof Source = {
     review: 'score cases',
     manage_quality: 'manage quality (cards, samples, decisions)',
     appeal: 'appeal',
+    coach: 'write coaching notes',
     export: 'export',
     reveal: 'reveal personal data',
     runs: 'runs and data quality',
@@ -296,6 +297,9 @@ export const access: typeof Source = {
       configuration_changed: 'Configuration changed',
       backup: 'Backup',
       restore: 'Restore',
+      review_conflict_set: 'Conflict of a reviewer set',
+      review_conflict_lifted: 'Conflict of a reviewer lifted',
+      typical_case_removed: 'Typical case removed',
     },
   },
   mail: {

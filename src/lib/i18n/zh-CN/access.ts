@@ -16,6 +16,7 @@ export const access = {
     review: '评分',
     manage_quality: '管理质检（评分表、抽样、裁定）',
     appeal: '申诉',
+    coach: '写辅导记录',
     export: '导出',
     reveal: '查看个人信息原文',
     runs: '看运行与数据质量',
@@ -285,6 +286,9 @@ export const access = {
       configuration_changed: '配置变更',
       backup: '备份',
       restore: '恢复',
+      review_conflict_set: '设置评分回避',
+      review_conflict_lifted: '取消评分回避',
+      typical_case_removed: '移出案例库',
     },
   },
   mail: {

@@ -18,6 +18,7 @@ export const access: typeof Source = {
     review: '評分',
     manage_quality: '管理質檢（評分表、抽樣、裁定）',
     appeal: '申訴',
+    coach: '寫輔導紀錄',
     export: '匯出',
     reveal: '檢視個人資料原文',
     runs: '看執行與資料品質',
@@ -287,6 +288,9 @@ export const access: typeof Source = {
       configuration_changed: '設定變更',
       backup: '備份',
       restore: '還原',
+      review_conflict_set: '設定評分迴避',
+      review_conflict_lifted: '取消評分迴避',
+      typical_case_removed: '移出案例庫',
     },
   },
   mail: {

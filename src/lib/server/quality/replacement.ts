@@ -1,5 +1,6 @@
 import { type Principal, scopeOf } from '#lib/access/principal.ts';
 import * as qa from '#lib/qa/sample.ts';
+import { isConflict, listConflicts } from '../store/conflicts.ts';
 import { QualityError } from '../store/quality_error.ts';
 import { listReviewers } from '../store/reviewers.ts';
 import { listReviews } from '../store/reviews.ts';
@@ -38,9 +39,11 @@ export async function replaceSampledCase(
   if (!owner) throw new QualityError('no_case');
   const next = { ...owner, ...drawn };
   const reviewers = new Map((await listReviewers(store, by)).map((one) => [one.principal.userId, one.principal]));
+  const conflicts = await listConflicts(store, by);
   for (const { reviewerId } of await listReviews(store, by, { sampleId, caseId })) {
     const reviewer = reviewers.get(reviewerId);
-    if (!reviewer || !mayScore(scopeOf(reviewer), next)) throw new QualityError('no_reviewer');
+    const isOwn = isConflict(conflicts, reviewerId, next);
+    if (!reviewer || !mayScore(scopeOf(reviewer), next) || isOwn) throw new QualityError('no_reviewer');
   }
   await samples.replaceCase(store, by, sampleId, { caseId, next, reason });
   return next.caseId;

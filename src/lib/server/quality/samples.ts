@@ -11,6 +11,7 @@ import { type EarlierScore, spreadsOf } from '#lib/qa/spread.ts';
 import { z } from 'zod';
 import { toKeysParameter } from '../kpis.ts';
 import { type RiskRule, populationRead, riskRules, risksRead } from '../sample_reads.ts';
+import { isConflict, listConflicts } from '../store/conflicts.ts';
 import { QualityError } from '../store/quality_error.ts';
 import type { Reviewer } from '../store/reviewers.ts';
 import * as samples from '../store/samples.ts';
@@ -98,10 +99,12 @@ export interface SampleOrder {
   dueAt: Date;
   /** Who scores; each at most `limit` cases. */
   reviewers: readonly (Reviewer & { limit: number })[];
+  /** Who scores every case of a calibration for the others to be compared with. */
+  expert: Reviewer | null;
 }
 
 /**
- * Draws a sample and hands its cases out to reviewers, none a case outside their scope or of themselves. Errors: AccessError;
+ * Draws a sample and hands its cases out to reviewers, none a case outside their scope, of themselves or of their own team. Errors: AccessError;
  * DesignError where the population does not allow the design; QualityError `no_reviewer` where a case has nobody to score it.
  */
 export async function drawSample(
@@ -109,7 +112,9 @@ export async function drawSample(
   by: Principal,
   order: SampleOrder,
 ): Promise<number> {
-  const { kind, plan, seed, reviewers } = order;
+  const { kind, plan, seed } = order;
+  const expert = kind === 'calibration' ? order.expert : null;
+  const reviewers = order.reviewers.filter(({ principal }) => principal.userId !== expert?.principal.userId);
   const { owners, population } = await populationFor(warehouse, scopeOf(by), kind, plan);
   const earlier = plan.allocation === 'neyman' ? await earlierScores(store, by, order.cardId, plan) : [];
   const sample = qa.drawSample(population, seed, designOf(population, plan, order.size, earlier), sha256);
@@ -117,15 +122,20 @@ export async function drawSample(
     kind === 'calibration'
       ? sample.cases.map(({ caseId }) => ({ caseId, reviews: reviewers.length }))
       : reviewTasks(sample.cases, plan.doubleShare, seed, sha256);
-  const scopes = new Map(reviewers.map(({ principal }) => [principal.userId, scopeOf(principal)]));
-  const isConflict = (reviewerId: string, caseId: string): boolean => {
+  const everybody = [...reviewers, ...(expert ? [expert] : [])];
+  const scopes = new Map(everybody.map(({ principal }) => [principal.userId, scopeOf(principal)]));
+  const conflicts = await listConflicts(store, by);
+  const isKept = (reviewerId: string, caseId: string): boolean => {
     const scope = scopes.get(reviewerId);
     const owner = owners.get(caseId);
-    return !scope || !owner || !mayScore(scope, owner);
+    return !scope || !owner || !mayScore(scope, owner) || isConflict(conflicts, reviewerId, owner);
   };
   const people = reviewers.map(({ principal, limit }) => ({ reviewerId: principal.userId, limit }));
-  const { assignments, unassigned } = assignReviews(tasks, people, isConflict);
+  const { assignments, unassigned } = assignReviews(tasks, people, isKept);
   if (unassigned.length > 0 && kind !== 'calibration') throw new QualityError('no_reviewer');
+  const expertId = expert?.principal.userId ?? null;
+  const references = expertId === null ? [] : sample.cases.map(({ caseId }) => ({ caseId, reviewerId: expertId }));
+  if (references.some(({ caseId, reviewerId }) => isKept(reviewerId, caseId))) throw new QualityError('no_reviewer');
   const drawn = sample.cases.flatMap(({ caseId, stratum, place }): samples.DrawnCase[] => {
     const owner = owners.get(caseId);
     return owner ? [{ ...owner, stratum, place }] : [];
@@ -151,11 +161,14 @@ export async function drawSample(
       dueAt: order.dueAt,
     },
     drawn,
-    assignments.map(({ caseId, reviewerId }) => {
-      const isSecond = parts.has(caseId);
-      parts.add(caseId);
-      return { caseId, reviewerId, part: isSecond ? ('second' as const) : ('first' as const) };
-    }),
+    [
+      ...references.map((one) => ({ ...one, part: 'reference' as const })),
+      ...assignments.map(({ caseId, reviewerId }) => {
+        const isSecond = parts.has(caseId);
+        parts.add(caseId);
+        return { caseId, reviewerId, part: isSecond ? ('second' as const) : ('first' as const) };
+      }),
+    ],
   );
 }
 

@@ -30,6 +30,9 @@ export const auditActions = [
   'export',
   'reveal',
   'configuration_changed',
+  'review_conflict_set',
+  'review_conflict_lifted',
+  'typical_case_removed',
   'backup',
   'restore',
 ] as const;

@@ -24,6 +24,8 @@ const tables = [
   'sample_cases',
   'reviews',
   'review_changes',
+  'calibration_results',
+  'review_conflicts',
   'appeals',
   'coaching_notes',
   'typical_cases',

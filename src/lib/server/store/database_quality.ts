@@ -77,7 +77,28 @@ export interface QualityTables {
     is_critical: boolean | null;
     active_seconds: Generated<number>;
     started_at: MaybeInstant;
+    saved_at: MaybeInstant;
     submitted_at: MaybeInstant;
+    /** As it was submitted; what an appeal corrects is `content` and `score`. */
+    first_content: ColumnType<object | null, string | undefined, string>;
+    first_score: ColumnType<number | null, number | undefined, number>;
+  };
+  /** Calibrations whose results are open; nothing is scored in them any more. */
+  calibration_results: {
+    sample_id: number;
+    opened_by: string;
+    opened_at: MadeInstant;
+    discussion: Generated<string>;
+    discussed_by: ColumnType<string | null, undefined, string>;
+    discussed_at: MaybeInstant;
+  };
+  /** Whose cases a reviewer is not given, because they are of one team: those of an agent, of the whole vendor where that is ''. */
+  review_conflicts: {
+    user_id: string;
+    vendor_id: string;
+    agent_id: string;
+    set_by: string | null;
+    set_at: MadeInstant;
   };
   review_changes: {
     id: Generated<number>;
@@ -111,13 +132,18 @@ export interface QualityTables {
     content: Json;
     made_by: string;
     made_at: MadeInstant;
+    due_at: Instant;
     acknowledged_by: string | null;
     acknowledged_at: MaybeInstant;
+    reply: ColumnType<string | null, undefined, string | null>;
   };
   typical_cases: OwnerColumns & {
     case_id: string;
     title: string;
     lesson: string;
+    example: 'good' | 'bad';
+    tags: string[];
+    quotes: JSONColumnType<object[]>;
     made_by: string;
     made_at: MadeInstant;
   };

@@ -15,3 +15,15 @@ function condition(column: string, allowed: readonly string[] | null): RawBuilde
   if (allowed === null) return sql<boolean>`true`;
   return sql<boolean>`coalesce(${sql.ref(column)} = any(${[...allowed]}::text[]), false)`;
 }
+
+/** Tells the same of a case at hand. */
+export function takesIn(
+  { brands, vendors, agents }: Scope,
+  { brandId, vendorId, agentId }: { brandId: string; vendorId: string | null; agentId: string | null },
+): boolean {
+  return takes(brands, brandId) && takes(vendors, vendorId) && takes(agents, agentId);
+}
+
+function takes(allowed: readonly string[] | null, id: string | null): boolean {
+  return allowed === null || (id !== null && allowed.includes(id));
+}

@@ -11,7 +11,9 @@ export class QualityError extends Error {
 
 /**
  * `missing`: there is none, or not in this scope. `outdated`: somebody saved meanwhile. `submitted`: it is final already.
- * `no_case`: none is left to draw. `changed`: the population is no longer the one drawn from. `not_open`: an appeal that is decided, a window that is over. `not_draft`: a card that is published does not change.
+ * `no_case`: none is left to draw. `changed`: the population is no longer the one drawn from.
+ * `not_open`: an appeal that is decided, a window that is over. `not_draft`: a card that is published does not change.
+ * `too_early`: a calibration that somebody still scores. `conflict`: a case of a reviewer's own team. `no_agent`: a case nobody answered for.
  */
 export type QualityErrorKind =
   | 'missing'
@@ -24,4 +26,7 @@ export type QualityErrorKind =
   | 'incomplete'
   | 'no_reviewer'
   | 'no_case'
-  | 'changed';
+  | 'changed'
+  | 'too_early'
+  | 'conflict'
+  | 'no_agent';

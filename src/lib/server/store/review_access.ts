@@ -3,27 +3,39 @@ import { type Principal, scopeOf } from '#lib/access/principal.ts';
 import { may } from '#lib/access/roles.ts';
 import { isTakenIn } from './owned.ts';
 
+const areResultsOpen = sql<boolean>`exists (
+  select 1 from calibration_results as results where results.sample_id = reviews.sample_id
+)`;
+
+/** The condition that a row of `reviews` can still be worked on: once the results of a calibration are open, nobody scores in it. */
+export const isNotOver = sql<boolean>`(reviews.state = 'submitted' or not ${areResultsOpen})`;
+
 /**
  * Writes the condition that a principal may see a row of `reviews` (with its sample as `samples`): one's own; a submitted one in the
- * scope, unless it belongs to a calibration or one still has to score the same case without knowing what others said. Who manages
- * quality sees all in the scope but the twin of a review of their own that is not final.
+ * scope, unless somebody still has to score the same case. Of a calibration those see the others who scored the case too, once its
+ * results are open. Who manages quality sees all in the scope, but nothing of a case that they have to score themselves.
  */
 export function isReviewVisible(by: Principal): RawBuilder<boolean> {
-  const own = sql<boolean>`reviews.reviewer_id = ${by.userId}`;
   if (!may(by.role, 'quality')) return sql<boolean>`false`;
   const inScope = isTakenIn(scopeOf(by), 'reviews');
-  const isBlind = sql<boolean>`exists (
-    select 1 from reviews as mine
-    where mine.sample_id = reviews.sample_id and mine.case_id = reviews.case_id
-      and mine.reviewer_id = ${by.userId} and mine.state <> 'submitted'
-  )`;
-  if (may(by.role, 'manage_quality')) return sql<boolean>`(${inScope} and (${own} or not ${isBlind}))`;
+  const mine = sql`from reviews as mine
+    where mine.sample_id = reviews.sample_id and mine.case_id = reviews.case_id and mine.reviewer_id = ${by.userId}`;
+  const isBlind = sql<boolean>`exists (select 1 ${mine} and mine.state <> 'submitted')`;
+  const isOwn = sql<boolean>`(reviews.reviewer_id = ${by.userId} and ${isNotOver})`;
+  if (may(by.role, 'manage_quality')) {
+    const isOthers = sql<boolean>`(reviews.reviewer_id <> ${by.userId} and (not ${isBlind} or ${areResultsOpen}))`;
+    return sql<boolean>`(${inScope} and (${isOwn} or ${isOthers}))`;
+  }
   const isOpenTwin = sql<boolean>`exists (
     select 1 from reviews as twin
     where twin.sample_id = reviews.sample_id and twin.case_id = reviews.case_id and twin.state <> 'submitted'
   )`;
-  const others = sql<boolean>`(
-    reviews.state = 'submitted' and samples.kind <> 'calibration' and not ${isBlind} and not ${isOpenTwin}
+  const isMeasured = sql<boolean>`(samples.kind <> 'calibration' and not ${isBlind} and not ${isOpenTwin})`;
+  const hasTakenPart = sql<boolean>`exists (select 1 ${mine} and mine.state = 'submitted')`;
+  const isCalibrated = may(by.role, 'review')
+    ? sql<boolean>`(samples.kind = 'calibration' and ${areResultsOpen} and ${hasTakenPart})`
+    : sql<boolean>`false`;
+  return sql<boolean>`(
+    ${inScope} and (${isOwn} or (reviews.state = 'submitted' and (${isMeasured} or ${isCalibrated})))
   )`;
-  return sql<boolean>`(${inScope} and (${own} or ${others}))`;
 }

@@ -5,7 +5,7 @@ import { AccessError } from './access_error.ts';
 import type { Database } from './database.ts';
 import { isTakenIn } from './owned.ts';
 import { QualityError } from './quality_error.ts';
-import { isReviewVisible } from './review_access.ts';
+import { isNotOver, isReviewVisible } from './review_access.ts';
 import type { Store } from './store.ts';
 
 export type ReviewState = 'assigned' | 'draft' | 'submitted';
@@ -36,6 +36,7 @@ export interface StoredReview {
   isCritical: boolean | null;
   activeSeconds: number;
   dueAt: string;
+  savedAt: string | null;
   submittedAt: string | null;
 }
 
@@ -108,6 +109,7 @@ export async function saveReview(
         revision: revision + 1,
         active_seconds: own.active_seconds + seconds,
         started_at: own.started_at ?? now,
+        saved_at: now,
       })
       .where('id', '=', id)
       .execute();
@@ -138,7 +140,10 @@ export async function submitReview(
         is_critical: isCritical,
         active_seconds: own.active_seconds + seconds,
         started_at: own.started_at ?? now,
+        saved_at: now,
         submitted_at: now,
+        first_content: JSON.stringify(content),
+        first_score: score,
       })
       .where('id', '=', id)
       .execute();
@@ -202,6 +207,7 @@ async function lockOwn(
     .where('id', '=', id)
     .where('reviewer_id', '=', by.userId)
     .where(isTakenIn(scopeOf(by), 'reviews'))
+    .where(isNotOver)
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw new QualityError('missing');
@@ -233,6 +239,7 @@ function toReview(row: Row): StoredReview {
     isCritical: row.is_critical,
     activeSeconds: row.active_seconds,
     dueAt: row.due_at.toISOString(),
+    savedAt: row.saved_at?.toISOString() ?? null,
     submittedAt: row.submitted_at?.toISOString() ?? null,
   };
 }

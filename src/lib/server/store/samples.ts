@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Principal, scopeOf } from '#lib/access/principal.ts';
 import { may } from '#lib/access/roles.ts';
 import { AccessError } from './access_error.ts';
+import { refuseConflicts } from './conflicts.ts';
 import { isTakenIn } from './owned.ts';
 import { QualityError } from './quality_error.ts';
 import type { ReviewPart } from './reviews.ts';
@@ -60,7 +61,7 @@ export interface StoredSample extends Omit<NewSample, 'dueAt'> {
   submitted: number;
 }
 
-/** Keeps a sample with its cases and who scores them, all or nothing; returns its id. Errors: AccessError. */
+/** Keeps a sample with its cases and who scores them, all or nothing; returns its id. Errors: AccessError; QualityError `conflict`. */
 export async function makeSample(
   store: Store,
   by: Principal,
@@ -106,9 +107,13 @@ export async function makeSample(
           reasons: [...one.reasons],
         })
         .execute();
-    for (const { caseId, reviewerId, part } of assignments) {
-      const owner = owners.get(caseId);
+    const owned = assignments.map((assignment) => {
+      const owner = owners.get(assignment.caseId);
       if (!owner) throw new QualityError('missing');
+      return { ...assignment, owner, vendorId: owner.vendorId, agentId: owner.agentId };
+    });
+    await refuseConflicts(transaction, owned);
+    for (const { caseId, reviewerId, part, owner } of owned) {
       await transaction
         .insertInto('reviews')
         .values({
@@ -241,7 +246,7 @@ export async function casesOfSample(store: Store, by: Principal, sampleId: numbe
 
 /**
  * Puts the next case of the draw in the place of one, for a reason, with the same reviewers. Errors: AccessError; QualityError `missing`,
- * `no_reason`, `submitted` where a review of it is final.
+ * `no_reason`, `submitted` where a review of it is final, `conflict` where the next is of a reviewer's own team.
  */
 export async function replaceCase(
   store: Store,
@@ -271,6 +276,10 @@ export async function replaceCase(
       .forUpdate()
       .execute();
     if (reviews.some(({ state }) => state === 'submitted')) throw new QualityError('submitted');
+    await refuseConflicts(
+      transaction,
+      reviews.map(({ reviewer_id: reviewerId }) => ({ reviewerId, vendorId: next.vendorId, agentId: next.agentId })),
+    );
     const owner = { brand_id: next.brandId, vendor_id: next.vendorId, agent_id: next.agentId };
     await transaction
       .insertInto('sample_cases')

@@ -35,6 +35,7 @@ const order = z
     highValue: z.coerce.number().min(0).max(10_000_000),
     doublePercent: z.coerce.number().min(0).max(100),
     reviewers: z.array(z.string()).min(1),
+    expert: z.string().default(''),
     limit: z.coerce.number().int().min(1).max(mostCases),
     dueDays: z.coerce.number().int().min(1).max(90),
     seed: z.string().trim().max(60),
@@ -64,6 +65,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       name,
       role: principal.role,
     })),
+    userId: visitor.principal.userId,
     brandIds: config.brands.map(({ id }) => id),
     vendorIds: config.vendors.map(({ id }) => id),
     strataDimensions,
@@ -96,9 +98,9 @@ export const actions: Actions = {
     const asked = read.data;
     const [cardId = '', version = '0'] = asked.card.split('@');
     const wanted = new Set(asked.reviewers);
-    const reviewers = (await listReviewers(store, visitor.principal)).filter(({ principal }) =>
-      wanted.has(principal.userId),
-    );
+    const known = await listReviewers(store, visitor.principal);
+    const reviewers = known.filter(({ principal }) => wanted.has(principal.userId));
+    const expertId = asked.expert === '' ? visitor.principal.userId : asked.expert;
     const keys = {
       ...(asked.brands.length > 0 && { brand: asked.brands }),
       ...(asked.vendors.length > 0 && { vendor: asked.vendors }),
@@ -123,8 +125,9 @@ export const actions: Actions = {
         seed: asked.seed === '' ? randomBytes(8).toString('hex') : asked.seed,
         dueAt: new Date(Date.now() + asked.dueDays * dayMs),
         reviewers: reviewers.map((reviewer) => ({ ...reviewer, limit: asked.limit })),
+        expert: known.find(({ principal }) => principal.userId === expertId) ?? null,
       });
-      redirect(303, `/quality/samples/${id}`);
+      redirect(303, asked.kind === 'calibration' ? `/quality/calibrations/${id}` : `/quality/samples/${id}`);
     } catch (cause) {
       if (cause instanceof DesignError) return fail(400, { problem: 'design' as const, fields: [], given });
       if (cause instanceof QualityError && cause.kind === 'no_reviewer')
