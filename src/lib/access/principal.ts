@@ -35,6 +35,13 @@ export function scopeOf({ role, brands, vendors, agents }: Principal): Scope {
   }
 }
 
+/** Tells whether a scope takes in all that a scope of brands and vendors does. */
+export function coversScope(scope: Scope, { brands, vendors }: Pick<Scope, 'brands' | 'vendors'>): boolean {
+  const covers = (mine: readonly string[] | null, others: readonly string[] | null): boolean =>
+    mine === null || (others !== null && others.every((id) => mine.includes(id)));
+  return scope.agents === null && covers(scope.brands, brands) && covers(scope.vendors, vendors);
+}
+
 /** Tells whether a scope takes a brand in. */
 export function takesBrand({ brands }: Scope, id: string): boolean {
   return brands?.includes(id) ?? true;

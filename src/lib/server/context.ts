@@ -11,6 +11,7 @@ import { type Leases, leaseSnapshots } from './leases.ts';
 import { type Mailer, makeMailer } from './mail.ts';
 import { type Oidc, makeOidc } from './oidc.ts';
 import { type OriginalsKey, originalsKey } from './originals.ts';
+import { drawDueSamples } from './quality/recurring.ts';
 import { type RunLog, openRunLog } from './runs.ts';
 import { type Schedule, makeSchedule } from './schedule.ts';
 import { appSecret } from './secret.ts';
@@ -68,6 +69,7 @@ async function start(path: string): Promise<Context> {
       baseUrl: config.web.publicUrl ?? env.ORIGIN ?? 'http://localhost',
       cookies: sveltekitCookies(getRequestEvent),
     });
+    keepSampling();
     const schedule = (env.AFTERSIGHT_NIGHTLY ?? '') === '' ? null : keepSchedule();
     process.once(
       'sveltekit:shutdown',
@@ -128,6 +130,28 @@ function keepSchedule(): Schedule {
     schedule.close();
   });
   return schedule;
+}
+
+/** Draws recurring samples from every snapshot that is new to this process, until it shuts down. */
+function keepSampling(): void {
+  let last = '';
+  const draw = async (): Promise<void> => {
+    const { leases, store, config } = await getContext();
+    const lease = await leases.take();
+    try {
+      if (!lease || lease.warehouse.current.snapshot === last) return;
+      await drawDueSamples({ store, warehouse: lease.warehouse, timezone: config.timezone });
+      last = lease.warehouse.current.snapshot;
+    } finally {
+      lease?.release();
+    }
+  };
+  const timer = setInterval(() => {
+    draw().catch((error: unknown) => {
+      process.stderr.write(`${JSON.stringify({ error: `recurring samples were not drawn: ${String(error)}` })}\n`);
+    });
+  }, tickMs);
+  process.once('sveltekit:shutdown', () => clearInterval(timer));
 }
 
 async function reload(running: Context, path: string): Promise<Context> {

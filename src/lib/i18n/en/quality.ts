@@ -146,6 +146,22 @@ export const quality = {
       no_case: 'This stratum has no case left.',
       no_reviewer: 'The next case is not one that its reviewer may see.',
     },
+    every: 'How often',
+    everies: { once: 'Once', week: 'Every week', month: 'Every month' },
+    everyNote:
+      'Begins with the last whole week (Monday to Sunday) or month in the data, then draws one each time a period is over; the dates and the seed above are not used.',
+    recurring: 'Recurring samples',
+    recurringNote:
+      'Drawn when the data cover a whole week or month, with the scorecard published by then; of several missed periods the last is drawn.',
+    nextPeriod: 'Next period',
+    from: 'from {{day}}',
+    stop: 'Stop',
+    recurringProblem: {
+      no_account: 'Whoever set it up is disabled or no longer manages quality: set it up again.',
+      no_card: 'The scorecard is archived: no version can be used.',
+      no_reviewer: 'A case has nobody to score it: too few reviewers, or none who may see it.',
+      design: 'Not drawn: too few cases, or more strata than cases to draw.',
+    },
     replacedFor: 'replaced: {{reason}}',
   },
   appeals: {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Principal, type Scope, scopeOf, takesBrand, takesVendor } from '#lib/access/principal.ts';
+import { type Principal, type Scope, coversScope, scopeOf, takesBrand, takesVendor } from '#lib/access/principal.ts';
 import type { Keys } from '#lib/metrics/dimensions.ts';
 import type { Period } from '#lib/metrics/period.ts';
 import { allocate, allocateNeyman } from '#lib/qa/allocation.ts';
@@ -20,7 +20,8 @@ import { type Warehouse, read } from '../warehouse.ts';
 import { stratumOf, strataDimensions } from './strata.ts';
 import { earlierScores, spreadBasis, spreadBasisSchema } from './spreads.ts';
 
-const planSchema = z.object({
+/** How a sample is chosen, as it is kept with it. */
+export const planSchema = z.object({
   period: z.object({ from: z.string(), to: z.string() }),
   keys: z.record(z.string(), z.array(z.string())),
   strataBy: z.array(z.enum(strataDimensions)),
@@ -101,6 +102,8 @@ export interface SampleOrder {
   reviewers: readonly (Reviewer & { limit: number })[];
   /** Who scores every case of a calibration for the others to be compared with. */
   expert: Reviewer | null;
+  /** The recurring sample that this is a draw of, the first day of its period and of the next one. */
+  recurring?: { id: number; from: string; next: string };
 }
 
 /**
@@ -159,6 +162,7 @@ export async function drawSample(
       populationHash: sample.populationHash,
       seed,
       dueAt: order.dueAt,
+      ...(order.recurring && { recurring: order.recurring }),
     },
     drawn,
     [
@@ -208,14 +212,8 @@ const drawSchema = z.object({
 });
 
 /** Tells whether a principal sees all that a sample was drawn from: what is said of the whole is for them alone. */
-export function coversSample(
-  by: Principal,
-  { brands, vendors }: Pick<samples.StoredSample, 'brands' | 'vendors'>,
-): boolean {
-  const scope = scopeOf(by);
-  const covers = (mine: readonly string[] | null, drawn: readonly string[] | null): boolean =>
-    mine === null || (drawn !== null && drawn.every((id) => mine.includes(id)));
-  return scope.agents === null && covers(scope.brands, brands) && covers(scope.vendors, vendors);
+export function coversSample(by: Principal, sample: Pick<samples.StoredSample, 'brands' | 'vendors'>): boolean {
+  return coversScope(scopeOf(by), sample);
 }
 
 /** The cases that a sample was drawn from as the snapshot in service has them, in the scope of who drew it. */

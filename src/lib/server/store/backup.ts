@@ -20,6 +20,7 @@ const tables = [
   'configuration',
   'audit_log',
   'scorecards',
+  'recurring_samples',
   'samples',
   'sample_cases',
   'reviews',
@@ -32,7 +33,7 @@ const tables = [
 ] as const;
 
 /** Whose ids the database counts: it goes on after the last one restored. */
-const counted = ['samples', 'reviews', 'review_changes', 'appeals', 'coaching_notes'] as const;
+const counted = ['recurring_samples', 'samples', 'reviews', 'review_changes', 'appeals', 'coaching_notes'] as const;
 
 const format = 'aftersight store 1';
 const header = z.object({

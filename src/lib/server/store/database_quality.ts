@@ -25,6 +25,27 @@ export interface QualityTables {
     changed_at: MadeInstant;
     published_at: MaybeInstant;
   };
+  recurring_samples: {
+    id: Generated<number>;
+    name: string;
+    kind: 'random' | 'risk';
+    every: 'week' | 'month';
+    card_id: string;
+    brands: string[] | null;
+    vendors: string[] | null;
+    plan: Json;
+    size: Json;
+    /** Ids of accounts. */
+    reviewers: string[];
+    reviewer_limit: number;
+    due_days: number;
+    /** The first day of the period to be drawn next, YYYY-MM-DD. */
+    next_from: string;
+    problem: 'no_account' | 'no_card' | 'no_reviewer' | 'design' | null;
+    made_by: string;
+    made_at: MadeInstant;
+    stopped_at: MaybeInstant;
+  };
   samples: {
     id: Generated<number>;
     name: string;
@@ -42,6 +63,7 @@ export interface QualityTables {
     population_hash: string;
     seed: string;
     due_at: Instant;
+    recurring_id: number | null;
     made_by: string | null;
     made_at: MadeInstant;
   };

@@ -5,6 +5,7 @@ import { AccessError } from './access_error.ts';
 import { refuseConflicts } from './conflicts.ts';
 import { isTakenIn } from './owned.ts';
 import { QualityError } from './quality_error.ts';
+import { advanceRecurringSample } from './recurring_samples.ts';
 import type { ReviewPart } from './reviews.ts';
 import type { Store } from './store.ts';
 
@@ -45,9 +46,11 @@ export interface NewSample {
   populationHash: string;
   seed: string;
   dueAt: Date;
+  /** The recurring sample that this is a draw of, the first day of its period and of the next one. */
+  recurring?: { id: number; from: string; next: string };
 }
 
-export interface StoredSample extends Omit<NewSample, 'dueAt'> {
+export interface StoredSample extends Omit<NewSample, 'dueAt' | 'recurring'> {
   id: number;
   /** The scope it was drawn in: null stands for all. */
   brands: readonly string[] | null;
@@ -61,7 +64,7 @@ export interface StoredSample extends Omit<NewSample, 'dueAt'> {
   submitted: number;
 }
 
-/** Keeps a sample with its cases and who scores them, all or nothing; returns its id. Errors: AccessError; QualityError `conflict`. */
+/** Keeps a sample with its cases and who scores them, all or nothing; returns its id. Errors: AccessError; QualityError `conflict`, `taken` where its period was drawn already. */
 export async function makeSample(
   store: Store,
   by: Principal,
@@ -73,6 +76,7 @@ export async function makeSample(
   const { brands, vendors } = scopeOf(by);
   const owners = new Map(cases.map((one) => [one.caseId, one]));
   return store.db.transaction().execute(async (transaction) => {
+    if (sample.recurring) await advanceRecurringSample(transaction, sample.recurring);
     const { id } = await transaction
       .insertInto('samples')
       .values({
@@ -88,6 +92,7 @@ export async function makeSample(
         population_hash: sample.populationHash,
         seed: sample.seed,
         due_at: sample.dueAt,
+        recurring_id: sample.recurring?.id ?? null,
         made_by: by.userId,
       })
       .returning('id')

@@ -7,9 +7,11 @@ import { getContext } from '#lib/server/context.ts';
 import { day } from '#lib/server/filter.ts';
 import { listCards } from '#lib/server/quality/cards.ts';
 import { drawSample } from '#lib/server/quality/samples.ts';
+import { drawDueSamples, lastFullPeriod } from '#lib/server/quality/recurring.ts';
 import { strataDimensions } from '#lib/server/quality/strata.ts';
 import { riskRules } from '#lib/server/sample_reads.ts';
 import { QualityError } from '#lib/server/store/quality_error.ts';
+import { addRecurringSample } from '#lib/server/store/recurring_samples.ts';
 import { listReviewers } from '#lib/server/store/reviewers.ts';
 import { requireAbility, requireData } from '#lib/server/view.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -39,9 +41,11 @@ const order = z
     limit: z.coerce.number().int().min(1).max(mostCases),
     dueDays: z.coerce.number().int().min(1).max(90),
     seed: z.string().trim().max(60),
+    every: z.enum(['', 'week', 'month']).default(''),
   })
   .refine(({ from, until }) => from <= until, { path: ['until'] })
   .refine(({ allocation, strataBy }) => allocation === 'simple' || strataBy.length > 0, { path: ['strataBy'] })
+  .refine(({ kind, every }) => kind !== 'calibration' || every === '', { path: ['every'] })
   .refine(({ kind, rules }) => kind !== 'risk' || rules.length > 0, { path: ['rules'] });
 
 const lists = ['brands', 'vendors', 'strataBy', 'rules', 'reviewers'];
@@ -77,7 +81,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 
 export const actions: Actions = {
   async default({ locals, request }) {
-    const { visitor } = requireAbility(locals.view, 'manage_quality');
+    const { visitor, config } = requireAbility(locals.view, 'manage_quality');
     const { warehouse } = requireData(locals.view);
     const { store } = await getContext();
     const form = await request.formData();
@@ -101,33 +105,49 @@ export const actions: Actions = {
     const known = await listReviewers(store, visitor.principal);
     const reviewers = known.filter(({ principal }) => wanted.has(principal.userId));
     const expertId = asked.expert === '' ? visitor.principal.userId : asked.expert;
-    const keys = {
-      ...(asked.brands.length > 0 && { brand: asked.brands }),
-      ...(asked.vendors.length > 0 && { vendor: asked.vendors }),
+    const { kind } = asked;
+    const plan = {
+      keys: {
+        ...(asked.brands.length > 0 && { brand: asked.brands }),
+        ...(asked.vendors.length > 0 && { vendor: asked.vendors }),
+      },
+      strataBy: kind === 'risk' || asked.allocation === 'simple' ? [] : asked.strataBy,
+      allocation: kind === 'risk' ? ('simple' as const) : asked.allocation,
+      rules: kind === 'risk' ? asked.rules : [],
+      phrases: kind === 'risk' ? asked.phrases.split(/[,，、\s]+/).filter((phrase) => phrase !== '') : [],
+      highValueMinor: kind === 'risk' ? Math.round(asked.highValue * 100) : 0,
+      doubleShare: kind === 'random' ? asked.doublePercent / 100 : 0,
     };
+    const size =
+      asked.margin === '' || kind !== 'random'
+        ? { kind: 'cases' as const, cases: asked.cases }
+        : { kind: 'margin' as const, margin: asked.margin };
+    if (asked.every !== '' && kind !== 'calibration') {
+      const { name, every, limit, dueDays } = asked;
+      const today = localDay(warehouse.current.asOf, config.timezone);
+      const recurringId = await addRecurringSample(store, visitor.principal, {
+        ...{ name, kind, every, cardId, plan, size, limit, dueDays },
+        reviewers: reviewers.map(({ principal }) => principal.userId),
+        nextFrom: lastFullPeriod(every, today).from,
+      });
+      const drawn = await drawDueSamples({ store, warehouse, timezone: config.timezone });
+      const first = drawn.get(recurringId);
+      redirect(303, first === undefined ? '/quality/samples' : `/quality/samples/${first}`);
+    }
     try {
       const id = await drawSample({ store, warehouse }, visitor.principal, {
         name: asked.name,
-        kind: asked.kind,
+        kind,
         cardId,
         cardVersion: Number(version),
-        plan: {
-          period: { from: asked.from, to: addDays(asked.until, 1) },
-          keys,
-          strataBy: asked.kind === 'risk' || asked.allocation === 'simple' ? [] : asked.strataBy,
-          allocation: asked.kind === 'risk' ? 'simple' : asked.allocation,
-          rules: asked.kind === 'risk' ? asked.rules : [],
-          phrases: asked.phrases.split(/[,，、\s]+/).filter((phrase) => phrase !== ''),
-          highValueMinor: Math.round(asked.highValue * 100),
-          doubleShare: asked.doublePercent / 100,
-        },
-        size: asked.margin === '' ? { kind: 'cases', cases: asked.cases } : { kind: 'margin', margin: asked.margin },
+        plan: { ...plan, period: { from: asked.from, to: addDays(asked.until, 1) } },
+        size,
         seed: asked.seed === '' ? randomBytes(8).toString('hex') : asked.seed,
         dueAt: new Date(Date.now() + asked.dueDays * dayMs),
         reviewers: reviewers.map((reviewer) => ({ ...reviewer, limit: asked.limit })),
         expert: known.find(({ principal }) => principal.userId === expertId) ?? null,
       });
-      redirect(303, asked.kind === 'calibration' ? `/quality/calibrations/${id}` : `/quality/samples/${id}`);
+      redirect(303, kind === 'calibration' ? `/quality/calibrations/${id}` : `/quality/samples/${id}`);
     } catch (cause) {
       if (cause instanceof DesignError) return fail(400, { problem: 'design' as const, fields: [], given });
       if (cause instanceof QualityError && cause.kind === 'no_reviewer')
