@@ -12,16 +12,19 @@ import { type DataView, orBadRequest, requireData, requireFilter } from '#lib/se
 import type { PageServerLoad } from './$types';
 import { drawOverview } from './overview_charts.ts';
 import { describeTiles } from './overview_tiles.ts';
+import { qualityBeside } from './quality_beside.ts';
 
 const primary: readonly MetricId[] = ['first_response', 'resolution_24h', 'autonomous_completion', 'dispute_rate'];
 const attentionCount = 5;
 
 const remembered = pageMemory<Awaited<ReturnType<typeof makePage>>>();
 
-export const load: PageServerLoad = ({ locals, url }) =>
-  remembered(requireData(locals.view), [locals.locale, url.search], (data) =>
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const page = await remembered(requireData(locals.view), [locals.locale, url.search], (data) =>
     makePage(data, locals.locale, url.searchParams),
   );
+  return { ...page, quality: await qualityBeside(locals, page.filter) };
+};
 
 async function makePage(data: DataView, locale: Locale, params: URLSearchParams) {
   const { warehouse, scope, config } = data;

@@ -34,3 +34,8 @@ export function rank(domains: readonly DomainEstimate[]): Ranking {
     unranked: domains.filter(({ estimate }) => estimate.kind !== 'estimate'),
   };
 }
+
+/** Those of a group whose intervals lie wholly above one's: a chain of overlaps may hold them together, and still set them apart. */
+export function clearlyAbove(one: Ranked, group: readonly Ranked[]): Ranked[] {
+  return group.filter(({ estimate }) => estimate.interval.low > one.estimate.interval.high);
+}

@@ -3,7 +3,7 @@ import { type Period, addDays, keyOfDay, keysOfPeriod, monthPeriod } from '#lib/
 import { type Drivers, driversIn } from '#lib/qa/drivers.ts';
 import { type ScoreEstimate, type TooFew, estimateOf } from '#lib/qa/estimate.ts';
 import { type SurveyedCase, type SurveyedSample, poolOf } from '#lib/qa/pool.ts';
-import { rank } from '#lib/qa/ranking.ts';
+import { clearlyAbove, rank } from '#lib/qa/ranking.ts';
 import { type Scorecard, canBeZeroed } from '#lib/qa/scorecard.ts';
 import { weightOf } from '#lib/qa/weighted_mean.ts';
 import type { Store } from '../store/store.ts';
@@ -26,10 +26,11 @@ export function isUnfinished({ open, waiting }: QualityFigure): boolean {
   return open > 0 || waiting.length > 0;
 }
 
-/** A figure of one key. `group` counts from the best: 1, 2, …; null where there is no number or nothing sets groups apart. */
+/** A figure of one key. `group` counts from the best: 1, 2, …; null where there is no number or nothing sets groups apart. `above`: keys of the same group that are clearly better all the same. */
 export interface KeyFigure extends QualityFigure {
   key: string | null;
   group: number | null;
+  above: readonly string[];
 }
 
 export const resultDimensions = ['vendor', 'brand', 'agent'] as const;
@@ -103,9 +104,16 @@ function figuresBy(surveys: Surveys, isIn: (one: SurveyedCase) => boolean, dimen
     ...figureOf(surveys, (one) => isIn(one) && keyOf(dimension, one) === key),
   }));
   const { groups } = rank(figures.map(({ key, score }) => ({ domain: key ?? '', estimate: score })));
-  const groupOf = new Map(groups.flatMap((group, index) => group.map(({ domain }) => [domain, index + 1] as const)));
+  const placeOf = new Map(
+    groups.flatMap((group, index) =>
+      group.map((one) => {
+        const above = clearlyAbove(one, group).map(({ domain }) => domain);
+        return [one.domain, { group: groups.length > 1 ? index + 1 : null, above: above.sort() }] as const;
+      }),
+    ),
+  );
   return figures
-    .map((one) => ({ ...one, group: groups.length > 1 ? (groupOf.get(one.key ?? '') ?? null) : null }))
+    .map((one) => ({ ...one, ...(placeOf.get(one.key ?? '') ?? { group: null, above: [] }) }))
     .sort(
       (a, b) =>
         Number(a.score.kind === 'too_few') - Number(b.score.kind === 'too_few') || (a.group ?? 0) - (b.group ?? 0),

@@ -9,11 +9,13 @@ import { getContext } from '#lib/server/context.ts';
 import { revealMessage } from '#lib/server/reveal.ts';
 import { requireAbility, requireData, requireView } from '#lib/server/view.ts';
 import { formOf, readForm } from '../../forms.ts';
+import { reviewsOfCase } from './case_reviews.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { config, warehouse, scope } = requireData(locals.view);
   const { visitor } = requireView(locals.view);
+  const { store } = await getContext();
   const { asOf, snapshot } = warehouse.current;
   const file = await openCase(warehouse, scope, params.id);
   if (!file) error(404, { message: 'no such case', kind: 'not_found' });
@@ -30,6 +32,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     refunds: file.refunds,
     neighbours: file.neighbours,
     risks: risksOf(file),
+    reviews: await reviewsOfCase(store, visitor.principal, params.id, locals.locale),
     records: url.searchParams.has('records') ? await recordsOf(warehouse, scope, file.head) : null,
   };
 };

@@ -11,6 +11,7 @@ import { namesOf } from '#lib/server/names.ts';
 import { pageMemory } from '#lib/server/page_memory.ts';
 import { contractsInForce, goalOf } from '#lib/server/targets.ts';
 import { type DataView, orBadRequest, requireData, requireFilter } from '#lib/server/view.ts';
+import { qualityBeside } from '../../quality_beside.ts';
 import type { PageServerLoad } from './$types';
 import { drawCross, drawDistribution, drawTrend } from './metric_charts.ts';
 import { describeKeys } from './metric_keys.ts';
@@ -19,12 +20,13 @@ const grains = ['day', 'week', 'month'] as const;
 
 const remembered = pageMemory<Awaited<ReturnType<typeof makePage>>>();
 
-export const load: PageServerLoad = ({ locals, url, params }) => {
+export const load: PageServerLoad = async ({ locals, url, params }) => {
   const id = params.metric;
   if (!isMetricId(id)) error(404, { message: 'no such KPI', kind: 'not_found' });
-  return remembered(requireData(locals.view), [locals.locale, id, url.search], (data) =>
+  const page = await remembered(requireData(locals.view), [locals.locale, id, url.search], (data) =>
     makePage(data, locals.locale, id, url.searchParams),
   );
+  return { ...page, quality: await qualityBeside(locals, page.filter) };
 };
 
 async function makePage(data: DataView, locale: Locale, id: MetricId, params: URLSearchParams) {

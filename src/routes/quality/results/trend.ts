@@ -8,9 +8,13 @@ import { addDays, monthPeriod } from '#lib/metrics/period.ts';
 import { linkTo } from '#lib/links.ts';
 import { type QualityResults, isUnfinished } from '#lib/server/quality/results.ts';
 
-/** Draws the score by month with its interval; months with too few cases are gaps. */
-export function drawScoreTrend(words: Words, months: QualityResults['months'], params: URLSearchParams): Chart {
+const fewestMonths = 4;
+
+/** Draws the score by month with its interval, from the first month of which anything was drawn; months with too few cases are gaps. */
+export function drawScoreTrend(words: Words, all: QualityResults['months'], params: URLSearchParams): Chart {
   const { t, locale } = words;
+  const first = all.findIndex(({ drawn }) => drawn > 0);
+  const months = first < 0 ? all : all.slice(Math.min(first, all.length - fewestMonths));
   const provisional = t('qualityResults.provisional');
   return trendChart({
     label: t('qualityResults.trend'),

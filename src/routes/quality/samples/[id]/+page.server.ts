@@ -25,10 +25,12 @@ export const load: PageServerLoad = async (event) => {
       casesOfSample(store, visitor.principal, id),
       listReviews(store, visitor.principal, { sampleId: id }),
     ]);
+    const drawn = coversSample(visitor.principal, sample) ? readDraw(draw) : null;
     return {
       sample,
       plan: readPlan(plan),
-      strata: coversSample(visitor.principal, sample) ? readDraw(draw).strata : null,
+      strata: drawn?.strata ?? null,
+      spread: drawn?.spread ?? null,
       riskRules,
       cases,
       reviews: reviews.map(({ content: _content, ...review }) => review),
