@@ -2,7 +2,7 @@
 
 create or replace macro conduct.greets(body) as regexp_matches(
     body,
-    '您好|你好|亲亲|在的|在呢|在哦|欢迎|为您服务|很高兴|(?:早上|上午|中午|下午|晚上|早安|晚安)好?|(?:^|）)亲[，,~～、！!]|^(?i:hi|hello)\b'
+    '您好|你好|在的|在呢|在哦|欢迎|为您服务|很高兴|(?:早上|上午|中午|下午|晚上|早安|晚安)好?|^(?i:hi|hello)\b'
 );
 
 create or replace macro conduct.says_goodbye(body) as regexp_matches(
@@ -24,7 +24,7 @@ create or replace macro conduct.shows_evidence(body, content_type) as
 -- 没坏, 不破: a word against it just before.
 create or replace macro conduct.reports_fault(body) as regexp_matches(
     body,
-    '(?:^|[^没不有]|(?:^|[^没])有)(?:坏|破|碎|裂|瑕疵|色差|故障|磕|划痕|开线|掉色|起球|脱胶|断了|断裂|漏水|发烫|鼓包|变形|污渍)|漏发|少发|少件|少了|缺了|发错|错发|异味|怪味|味道|没反应|不亮了?|失灵|质量(?:太|也太|差|有)|描述[的]?不|不一样|货不对板'
+    '(?:^|[^没不有]|(?:^|[^没])有)(?:坏|破|碎|裂|烂|瘪|瑕疵|色差|故障|磕|划痕|划破|开线|开胶|脱线|线头|掉色|褪色|起球|脱胶|掉漆|断了|断裂|漏水|漏电|漏气|发烫|鼓包|变形|污渍|异响|卡住)|漏发|漏装|少发|少件|少东西|少了|少配件|缺了|没有?(?:配|带|送)|发错|错发|错货|别的款|不是这个|收到的是|异味|怪味|[臭霉腥]|味道|[学胶料]味|有味|烫手|不保温|没反应|不亮了?|充不[进上]|开不了机|连不上|没声音|失灵|不制热|不加热|质量|做工|质感|虚标|[跟与和]描述|描述不|详情页|主播说|不是这样|页面写|宣传的|[跟和]图片|图上|颜色(?:跟|和|与|怎么|不对|差|发)|发[灰黄暗]|不一样|不是一回事|货不对板|买家秀|摸着像|比想象的|像洗旧'
 );
 
 create or replace macro conduct.says_outcome(body) as regexp_matches(body, '退|换|补|修|赔|取消|不要了|拦');
@@ -74,7 +74,7 @@ create or replace macro conduct.exposed(body) as coalesce(
 
 -- 24小时内, 2个工作日内, 今天内; number, unit and day of the first that is followed or preceded by what is promised.
 create or replace macro conduct.limit() as
-    '((\d{1,3}|半|[一二两三四五六七八九十]{1,3}) ?个?(分钟|小时|钟头|天|日|工作日)(?:之内|以内|内|之前|以前|前)|(?:最晚|最迟)?(今[天日晚]|明[天日早晚]|后天)(?:之内|以内|内|之前|以前|前|就|一定|给您|帮您|会)?)';
+    '((\d{1,3}|半|[一二两三四五六七八九十]{1,3}) ?个?(分钟|小时|钟头|天|日|工作日)(?:之内|以内|内|之前|以前|前)|(?:最晚|最迟)?(今[天日晚]|明[天日早晚]|后天)(?:之内|以内|内|之前|以前|前)?)';
 
 create or replace macro conduct.answers() as '(?:回复|答复|反馈|告知|通知您|给您结果|有结果|处理|解决|核实|办)';
 

@@ -3,13 +3,13 @@ import { conductRules } from './given_conduct.ts';
 const rule = conductRules('greeting');
 const asked = { body: '在吗 衣服破了' };
 
-for (const body of ['您好，小艾为您服务', '亲亲在的呢', '你好', '亲，您的问题我看到了', '下午好', '在的，您说'])
+for (const body of ['您好，小艾为您服务', '亲亲在的呢', '你好', '您好亲，您的问题我看到了', '下午好', '在的，您说'])
   rule(
     `“${body}” within ten minutes greets`,
     (a) => a.ticket().customer('10:00:00', asked).agent('10:05:00', { body }),
     'passed',
   );
-for (const body of ['订单号', '稍等', '查一下', '亲什么问题', '好的'])
+for (const body of ['订单号', '稍等', '查一下', '亲什么问题', '亲，麻烦拍照给我看看', '好的'])
   rule(`“${body}” does not`, (a) => a.ticket().customer('10:00:00', asked).agent('10:05:00', { body }), [
     'failed',
     'no_greeting',
