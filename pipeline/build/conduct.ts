@@ -6,7 +6,7 @@ import { createTable } from './rows.ts';
 
 const gap = String.raw`[^。！？!?；;，,\n]{0,8}?`;
 /** What takes a rule back where it stands just before it. */
-const denied = '(?:不是|并非|没有?说|没有|不存在|不会)[“"「]?';
+const denied = '(?:不是|不会|不存在|不|并非|没有?说|没有?)[“"「]?';
 
 /**
  * Writes the configured phrases into schema config: a macro with the words that every hit has, to read few texts closely, and one that

@@ -17,7 +17,7 @@ const unknownRules: readonly [phrase: string, ...unless: string[]][] = [
   ['活动商品…不退'],
   ['清仓…不退'],
   ['概不退换'],
-  ['不退不换', '非质量问题不退不换', '贴身衣物不退不换'],
+  ['不退不换', '贴身衣物不退不换'],
   ['吊牌剪了…不'],
   ['剪标…不退'],
   ['没有小票…不能退'],
@@ -32,8 +32,6 @@ const blame: readonly string[] = [
   '自己用坏',
   '您自己的问题',
   '你自己的问题',
-  '是您的问题',
-  '是你的问题',
   '怪您自己',
   '怪你自己',
   '属于人为',
@@ -64,17 +62,10 @@ const insults: readonly string[] = [
 ];
 const offPlatform: readonly string[] = ['加我微信', '加微信', '私下转', '线下转给', '改好评…返', '好评返现'];
 
-const denials = ['不是您的问题', '不是你的问题', '没说是您的问题', '没说是你的问题'];
-
 /** The phrases that are looked for unless the configuration says otherwise. */
 export const forbiddenDefaults: readonly ForbiddenPhrase[] = [
   ...unknownRules.map(([phrase, ...unless]) => ({ phrase, kind: 'false_rule' as const, unless, brands: null })),
-  ...blame.map((phrase) => ({
-    phrase,
-    kind: 'blame' as const,
-    unless: denials.filter((denial) => denial.includes(phrase)),
-    brands: null,
-  })),
+  ...blame.map((phrase) => ({ phrase, kind: 'blame' as const, unless: [], brands: null })),
   ...evasion.map((phrase) => ({ phrase, kind: 'evasion' as const, unless: [], brands: null })),
   ...insults.map((phrase) => ({ phrase, kind: 'insult' as const, unless: [], brands: null })),
   ...offPlatform.map((phrase) => ({ phrase, kind: 'off_platform' as const, unless: [], brands: null })),
