@@ -21,9 +21,18 @@ export class RelationError extends Error {
 export const queriesFolder = join(import.meta.dirname, '../../queries');
 
 /** Schemas built from files; in this order, except that each relation waits for what it reads. */
-export const builtSchemas = ['typed', 'superseded', 'staging', 'quarantine', 'marts', 'kpis', 'rollups'] as const;
+export const builtSchemas = [
+  'typed',
+  'superseded',
+  'staging',
+  'quarantine',
+  'marts',
+  'kpis',
+  'conduct',
+  'rollups',
+] as const;
 
-const viewSchemas: readonly string[] = ['kpis'];
+const viewSchemas: readonly string[] = ['kpis', 'conduct'];
 
 /** Reads the relations of the given schemas from queries/. Errors: RelationError. */
 export async function readRelations(connection: DuckDBConnection, schemas: readonly string[]): Promise<Relation[]> {

@@ -4,6 +4,7 @@ import { metrics } from '#lib/metrics/registry.ts';
 import type { Load } from '../extract/loads.ts';
 import { literal } from '../extract/sql.ts';
 import type { SourceAdapter } from './adapters.ts';
+import { createConduct } from './conduct.ts';
 import { createTable } from './rows.ts';
 import { termPeriods } from './terms.ts';
 import { describeZone } from './zones.ts';
@@ -93,6 +94,7 @@ export async function createSettings(
     },
     terms,
   );
+  await createConduct(connection, config.forbidden);
   await createTable(
     connection,
     'config.loads',

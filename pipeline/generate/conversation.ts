@@ -54,6 +54,7 @@ export function converse(random: Random, log: TicketLog, slots: Slots, steps: St
     taken = isTurn && talk.isFitting(step) && (step.speaker === 'E' || random.chance(chance));
     if (taken && !talk.take(step)) break;
   }
+  talk.promise();
   return talk.course;
 }
 
@@ -133,7 +134,9 @@ class Conversation {
   private buyerSays(step: Step): void {
     const { random } = this;
     if (this.last !== '') this.now = this.buyersTurn(step);
-    this.log.say(this.now, 'customer', this.text('C', step.pool));
+    const asked = this.text('C', step.pool);
+    this.log.say(this.now, 'customer', asked);
+    this.slots.conduct.question(asked);
     const { vendor } = this.facts;
     const isStaffed = nextStaffed(vendor, this.now) === this.now;
     if (this.last === '' && this.canGreet && isStaffed && random.chance(vendor.bot * 0.22)) {
@@ -184,15 +187,58 @@ class Conversation {
       facts.stage === 'delivered' &&
       FALSE_RULE_REASONS.has(facts.reason) &&
       random.chance(FALSE_RULE.share);
-    this.log.say(this.now, 'agent', this.text('A', isFalse ? 'false_rule' : step.pool, this.isCurt), {
-      agent: slots.agent,
-    });
+    this.write(isFalse ? 'false_rule' : step.pool, this.isCurt);
     this.answers++;
     this.course.isAnswered = true;
     this.last = 'A';
     if (this.answers === this.transferAfter) this.transfer();
     if (random.chance(0.025)) this.note();
+    if (this.answers > 1) this.misbehave();
     return true;
+  }
+
+  /** Writes an answer that the buyer reads. */
+  private write(pool: string, isCurt: boolean, at = this.now, milliseconds = 0): void {
+    this.say(pool, isCurt, this.text('A', pool, isCurt), at, milliseconds);
+  }
+
+  private say(pool: string, isCurt: boolean, text: string, at = this.now, milliseconds = 0): void {
+    this.log.say(at, 'agent', text, { agent: this.slots.agent, milliseconds });
+    this.slots.conduct.answer(at, pool, isCurt, text);
+  }
+
+  /** Says once what was planted into the case, with times from a stream of its own. */
+  private misbehave(): void {
+    const { conduct } = this.slots;
+    const { plant, random } = conduct;
+    if (plant === undefined || plant === 'keeps_promise' || plant === 'breaks_promise') return;
+    conduct.plant = undefined;
+    if (plant === 'pastes') {
+      const text = this.text('A', 'pasted');
+      for (let times = 0; times < 3; times++) {
+        this.now += random.between(20, 90);
+        this.say('pasted', false, text);
+      }
+      conduct.note('repeated');
+    } else {
+      this.now += random.between(8, 40);
+      this.write(plant, false);
+    }
+  }
+
+  /** Ends a conversation with a promise, kept or not. */
+  promise(): void {
+    const { conduct } = this.slots;
+    const { plant, random } = conduct;
+    if ((plant !== 'keeps_promise' && plant !== 'breaks_promise') || this.last !== 'A' || this.course.isAbandoned)
+      return;
+    conduct.plant = undefined;
+    this.now += random.between(15, 60);
+    this.write('promise', false);
+    conduct.promised(plant === 'keeps_promise' ? 'passed' : 'failed');
+    if (plant === 'breaks_promise') return;
+    this.now += random.between(900, 5400);
+    this.write('promise_kept', false);
   }
 
   /** Returns when the first real answer comes; a vendor that games the clock sends a placeholder first. */
@@ -202,7 +248,7 @@ class Conversation {
     const placeholder = drawPlaceholder(random, facts, this.startAt, this.now);
     if (!placeholder) return due;
     const { kind, at, milliseconds } = placeholder;
-    this.log.say(at, 'agent', this.text('A', kind), { agent: slots.agent, milliseconds });
+    this.write(kind, false, at, milliseconds);
     if (kind === 'instant') return due;
     this.course.gamed = true;
     return nextStaffed(facts.vendor, at + random.seconds(GAMING.realAnswerMedianSeconds, 0.7));
@@ -230,13 +276,13 @@ class Conversation {
   private transfer(): void {
     const { random, log, slots, facts } = this;
     this.now += random.seconds(25, 0.6);
-    log.say(this.now, 'agent', this.text('A', 'transfer', this.isCurt), { agent: slots.agent });
+    this.write('transfer', this.isCurt);
     log.happen(this.now + 1, 'transferred', 'agent', slots.agent);
     if (random.chance(0.5)) this.note();
     const asked = this.now;
     slots.agent = drawAgent(random, asked);
     this.now = answerSecond(random, facts.vendor, slots.agent, asked, true, 1.5);
-    log.say(this.now, 'agent', this.text('A', 'takeover', this.isCurt), { agent: slots.agent });
+    this.write('takeover', this.isCurt);
   }
 
   private mark(kind: string): void {
@@ -247,8 +293,10 @@ class Conversation {
     else if (
       course.isAnswered &&
       (kind !== 'solution_offered' || this.random.chance(this.facts.vendor.tagsRight - 0.4))
-    )
+    ) {
       log.happen(this.now + 1, kind, 'agent', slots.agent);
+      if (kind === 'return_address_sent') slots.conduct.addressed();
+    }
   }
 }
 
@@ -260,5 +308,6 @@ function awake(second: number): number {
 
 /** Plays the conversation of a buyer who comes back after the case was closed. */
 export function resume(random: Random, log: TicketLog, slots: Slots, at: number): Course {
+  slots.conduct.resumed();
   return converse(random, log, slots, scriptForReturn(log.facts), at);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { configText } from './config_file.ts';
 import { flawsFor, trailerOf, type FileName } from './flaws.ts';
 import { Sample } from './sample.ts';
-import { FILES, openFiles, type SampleFiles } from './sample_files.ts';
+import { CONDUCT_TRUTH, FILES, openFiles, type SampleFiles } from './sample_files.ts';
 import { writeProducts, writeSales } from './sales.ts';
 import { truthText, type PlacedFlaw } from './truth.ts';
 
@@ -45,9 +45,13 @@ export async function generate({ cases, seed, out, onProgress }: GenerateOptions
   });
   const rows = mapFiles((name) => files[name].records);
   mapFiles((name) => files[name].close());
+  files.conduct.close();
   writeFileSync(join(out, 'aftersight.yaml'), configText());
   writeFileSync(join(out, 'truth.json'), truthText({ cases, seed }, sample.tally, flaws, rows, ignored, sales));
-  return { files: ['aftersight.yaml', 'truth.json', ...Object.values(FILES).map((file) => file.path)], rows };
+  return {
+    files: ['aftersight.yaml', 'truth.json', CONDUCT_TRUTH.path, ...Object.values(FILES).map((file) => file.path)],
+    rows,
+  };
 }
 
 function placeFlaws(files: SampleFiles, ticketId: string): PlacedFlaw[] {

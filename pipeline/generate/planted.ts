@@ -104,6 +104,21 @@ export const FALSE_RULE = {
   share: 0.06,
 };
 
+/** Shares of chats with each flaw of conduct; near misses only look like one. The careless vendor has `factor` times as many. */
+export const CONDUCT = {
+  careless: 'yunting',
+  what: '索要或明文发送个人信息、同一句话连贴三遍、承诺的时限没守住；另有貌似违规、其实没有问题的说法',
+  factor: 5,
+  shares: {
+    asks: 0.004,
+    exposes: 0.003,
+    pastes: 0.004,
+    keeps_promise: 0.04,
+    breaks_promise: 0.04,
+    near_miss: 0.03,
+  },
+};
+
 /** Returns the defect that a unit ordered on a local day may show, if any. */
 export function defectOf(sku: Sku, orderDay: number): Defect | undefined {
   return DEFECTS.find(
@@ -154,5 +169,6 @@ export function describePlanted(): object {
       expect: 'reason_agreement far below the other brands; reason_agent changed_mind far above reason_buyer',
     },
     false_rules: FALSE_RULE,
+    conduct: CONDUCT,
   };
 }

@@ -1,5 +1,6 @@
 import { SKUS } from './catalogue.ts';
 import { drawCase, type Case } from './case_facts.ts';
+import { ConductTruth } from './conduct.ts';
 import { converse, type Course } from './conversation.ts';
 import { finish, writeTicket, type Ending } from './lifecycle.ts';
 import { CUT_OFF, HOUR, known, LAST_DAY, writeInstant } from './local_time.ts';
@@ -27,6 +28,7 @@ export class Sample {
   private readonly facts: Random;
   private readonly talk: Random;
   private readonly money: Random;
+  private readonly conduct: Random;
   private previous: Case | undefined;
 
   constructor(files: SampleFiles, seed: number, count: number) {
@@ -35,6 +37,7 @@ export class Sample {
     this.facts = new Random(seed, 'facts');
     this.talk = new Random(seed, 'talk');
     this.money = new Random(seed, 'money');
+    this.conduct = new Random(seed, 'conduct');
   }
 
   /** Writes everything about case `index`, which must follow the one before, and returns its facts. */
@@ -42,6 +45,7 @@ export class Sample {
     const facts = drawCase(this.facts, index, this.count, this.previous);
     this.talk.restart(index);
     this.money.restart(index);
+    this.conduct.restart(index);
     const log = new TicketLog(facts, this.files.messages);
     const slots: Slots = {
       case: facts,
@@ -55,10 +59,12 @@ export class Sample {
       address: '',
       mail: '',
       used: this.tally.personalData,
+      conduct: new ConductTruth(this.conduct, facts),
     };
     const course = converse(this.talk, log, slots, scriptFor(facts), startOf(this.talk, facts));
     const refund = drawRefund(this.money, facts, course);
     const ending = finish(this.talk, log, slots, course, refund);
+    for (const row of slots.conduct.rows()) this.files.conduct.add(row);
     this.writeTicket(log, slots, ending, refund);
     log.writeEvents(this.files.events, facts.platform === 'jd' || facts.platform === 'pdd');
     this.repeatEvent(log);

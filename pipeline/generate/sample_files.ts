@@ -18,7 +18,10 @@ export const FILES: Record<FileName, { path: string; columns: string[] }> = {
   products: { path: 'inbox/products.csv', columns: PRODUCT_COLUMNS },
 };
 
-export type SampleFiles = Record<FileName, CsvFile>;
+/** What is true of each conversation stands beside the data, not in the inbox. */
+export const CONDUCT_TRUTH = { path: 'truth-conduct.csv', columns: ['ticket_id', 'check', 'verdict'] };
+
+export type SampleFiles = Record<FileName, CsvFile> & { conduct: CsvFile };
 
 /** Opens every file of a sample under a folder, replacing what is there. */
 export function openFiles(out: string): SampleFiles {
@@ -33,5 +36,6 @@ export function openFiles(out: string): SampleFiles {
     refunds_tmall: open('refunds_tmall'),
     sales: open('sales'),
     products: open('products'),
+    conduct: new CsvFile(join(out, CONDUCT_TRUTH.path), CONDUCT_TRUTH.columns),
   };
 }

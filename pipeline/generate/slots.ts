@@ -1,6 +1,7 @@
 import type { Case } from './case_facts.ts';
 import { writeDay } from './local_time.ts';
 import { drawAddress, drawCard, drawIdentityNumber, drawMail, drawName, drawPhone } from './people.ts';
+import type { ConductTruth } from './conduct.ts';
 import type { Random } from './random.ts';
 import { wordsFor } from './taxonomy.ts';
 import { agentId, nickOf } from './vendors.ts';
@@ -45,6 +46,7 @@ export interface Slots {
   address: string;
   mail: string;
   used: PersonalData;
+  conduct: ConductTruth;
 }
 
 /** How many messages carry each kind of personal data. */

@@ -28,3 +28,6 @@ create type vocabulary.goods_status as enum
     ('unshipped', 'in_transit', 'delivered', 'returned', 'intercepted', 'lost_claimed', 'waived');
 
 create type vocabulary.kpi_state as enum ('met', 'late', 'breached', 'pending', 'counted');
+
+create type vocabulary.conduct as enum
+    ('greeting', 'intake', 'forbidden', 'personal_data', 'promise', 'return_address', 'closing', 'repeated');

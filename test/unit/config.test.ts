@@ -36,6 +36,24 @@ describe('aftersight.yaml', () => {
     expect(config.schedule).toEqual({ run: '30 2 * * *', timezone: 'Asia/Shanghai' });
   });
 
+  it('has forbidden phrases of its own, to which a file adds, which it replaces and drops', async () => {
+    const own = (await load(base)).forbidden;
+    expect(own.length).toBeGreaterThan(40);
+    expect(new Set(own.map(({ phrase }) => phrase)).size).toBe(own.length);
+    const { forbidden } = await load(
+      `${base}conduct: { forbidden: [{ phrase: 拆封不退, kind: evasion, unless: [拆封不退才怪] }, { phrase: 说了…不行, kind: blame, brands: [b1] }], without: [好评返现] }\n`,
+    );
+    expect(forbidden.length).toBe(own.length);
+    expect(forbidden.filter(({ phrase }) => ['拆封不退', '说了…不行', '好评返现'].includes(phrase))).toEqual([
+      { phrase: '拆封不退', kind: 'evasion', unless: ['拆封不退才怪'], brands: null },
+      { phrase: '说了…不行', kind: 'blame', unless: [], brands: ['b1'] },
+    ]);
+    await expect(
+      load(`${base}conduct: { forbidden: [{ phrase: …不退, kind: rude, brands: [b2] }] }\n`),
+    ).rejects.toThrow(/conduct\.forbidden/);
+    await expect(load(`${base}conduct: { without: [没有这一条] }\n`)).rejects.toThrow(/conduct\.without/);
+  });
+
   it('has defaults for all that may be left out', async () => {
     expect(await load(base)).toMatchObject({
       folder,

@@ -70,6 +70,11 @@ contracts:
       autonomous_completion: { within: 9h, clock: business }
       refund_after_receipt_24h: { within: 9h, clock: business }
       refunded_without_goods: { within: 9h, clock: business }
+conduct:
+  forbidden:
+    - { phrase: 去找…门店, kind: evasion, unless: [去找附近门店], brands: [harbor] }
+    - { phrase: 好评返现, kind: off_platform, unless: [没有好评返现活动] }
+  without: [爱退不退]
 taxonomy:
   reasons:
     - { id: size, name: { zh-CN: 尺码不符, zh-TW: 尺碼不符, en: Size }, synonyms: [偏大, 偏小] }

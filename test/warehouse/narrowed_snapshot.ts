@@ -22,6 +22,7 @@ export const rowsOf: Readonly<Record<string, string>> = {
   'marts.rounds': ofCases('case_key'),
   'rollups.case_index': ofCases('case_key'),
   'rollups.case_links': ofCases('case_key'),
+  'rollups.conduct': ofCases('case_key'),
   'rollups.kpi_rows': ofCases('case_key'),
   'staging.tickets': ofCases('ticket_key'),
   'staging.messages': ofCases('ticket_key'),

@@ -96,6 +96,7 @@ export function parametersFor(
     remote_regions: () => fc.constant(['新疆', '西藏']),
     open_days: () => fc.constantFrom(1, 15, 60),
     rules: () => fc.subarray([...riskRules], { minLength: 1 }),
+    case_ids: () => fc.oneof(fc.constant(valuesOf('case_id')), fc.subarray(valuesOf('case_id'))),
     phrases: ({ said }) => fc.constantFrom([], [(said ?? '在吗').slice(0, 2)]),
     high_value_minor: () => fc.constantFrom(0, 5000, 1_000_000),
   };

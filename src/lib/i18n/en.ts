@@ -4,6 +4,7 @@ import { overview } from './en/overview.ts';
 import { metricPage } from './en/metric_page.ts';
 import { casesPage } from './en/cases_page.ts';
 import { casePage } from './en/case_page.ts';
+import { conduct } from './en/conduct.ts';
 import { quality } from './en/quality.ts';
 import { qualityResults } from './en/quality_results.ts';
 import { qualityTeam } from './en/quality_team.ts';
@@ -21,6 +22,7 @@ export const en: Messages = {
   casesPage,
   casePage,
   refundsPage,
+  conduct,
   quality,
   qualityResults,
   qualityTeam,

@@ -4,6 +4,7 @@ import { overview } from './zh-CN/overview.ts';
 import { metricPage } from './zh-CN/metric_page.ts';
 import { casesPage } from './zh-CN/cases_page.ts';
 import { casePage } from './zh-CN/case_page.ts';
+import { conduct } from './zh-CN/conduct.ts';
 import { quality } from './zh-CN/quality.ts';
 import { qualityResults } from './zh-CN/quality_results.ts';
 import { qualityTeam } from './zh-CN/quality_team.ts';
@@ -20,6 +21,7 @@ export const zhCN = {
   casesPage,
   casePage,
   refundsPage,
+  conduct,
   quality,
   qualityResults,
   qualityTeam,

@@ -4,6 +4,7 @@ import { overview } from './zh-TW/overview.ts';
 import { metricPage } from './zh-TW/metric_page.ts';
 import { casesPage } from './zh-TW/cases_page.ts';
 import { casePage } from './zh-TW/case_page.ts';
+import { conduct } from './zh-TW/conduct.ts';
 import { quality } from './zh-TW/quality.ts';
 import { qualityResults } from './zh-TW/quality_results.ts';
 import { qualityTeam } from './zh-TW/quality_team.ts';
@@ -21,6 +22,7 @@ export const zhTW: Messages = {
   casesPage,
   casePage,
   refundsPage,
+  conduct,
   quality,
   qualityResults,
   qualityTeam,

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { cnHolidayYears, resolveCalendars, type Calendar } from './config_calendars.ts';
 import { resolveContracts, type Contract } from './config_contracts.ts';
+import { resolveForbidden, type ForbiddenPhrase } from './config_conduct.ts';
 import { readDocument } from './config_document.ts';
 import { ConfigError } from './config_error.ts';
 import { Findings, isMapping } from './config_findings.ts';
@@ -22,7 +23,8 @@ import { textSchema, zoneSchema } from './config_values.ts';
 import { type WebSettings, resolveWeb } from './config_web.ts';
 
 export { ConfigError, type ConfigProblem } from './config_error.ts';
-export type { Calendar, OpenInterval } from './config_calendars.ts';
+export { specialDays, type Calendar, type OpenInterval } from './config_calendars.ts';
+export type { ForbiddenPhrase } from './config_conduct.ts';
 export type { Contract, Target } from './config_contracts.ts';
 export {
   builtInAdapters,
@@ -68,6 +70,8 @@ export interface Config {
   /** Sorted by the least amount (minor units) of each tier. */
   valueTiers: readonly { id: string; fromMinor: number }[];
   reasons: readonly Reason[];
+  /** What no agent may type. */
+  forbidden: readonly ForbiddenPhrase[];
   web: WebSettings;
   warnings: readonly string[];
 }
@@ -179,6 +183,7 @@ export async function loadConfig(
     schedule: schedule && { run: schedule.run, timezone: schedule.timezone ?? timezone },
     valueTiers: resolveTiers(findings, top['value_tiers']),
     reasons: resolveReasons(findings, top['taxonomy']),
+    forbidden: resolveForbidden(findings, top['conduct'], brandIds),
     web: resolveWeb(findings, top, { brands: brandIds, vendors: vendorIds }),
     warnings: warn(calendars, now),
   };

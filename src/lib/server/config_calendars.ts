@@ -28,6 +28,12 @@ const cnYears = Object.keys(cn.holidays).map((day) => Number(day.slice(0, 4)));
 /** The years for which holidays: cn knows holidays and make-up workdays. */
 export const cnHolidayYears = { first: Math.min(...cnYears), last: Math.max(...cnYears) };
 
+/** China's public holidays that fall on weekdays, and its make-up workdays. */
+export const specialDays: readonly { day: string; is_workday: boolean }[] = [
+  ...Object.keys(cn.holidays).map((day) => ({ day, is_workday: false })),
+  ...Object.keys(cn.workdays).map((day) => ({ day, is_workday: true })),
+];
+
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const dayMinutes = 1440;
 const weekMinutes = 7 * dayMinutes;

@@ -253,6 +253,7 @@ export const topLevelKeys = [
   'schedule',
   'value_tiers',
   'taxonomy',
+  'conduct',
   'public_url',
   'proxy',
   'sign_in',

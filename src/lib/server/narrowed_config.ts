@@ -41,6 +41,7 @@ function narrow(config: Config, scope: Scope, keys: KnownKeys): Config {
     brands: config.brands.filter(({ id }) => brands.has(id)),
     vendors: config.vendors.filter(({ id }) => vendors.has(id)),
     contracts: config.contracts.filter(({ brand, vendor }) => brands.has(brand) && vendors.has(vendor)),
+    forbidden: config.forbidden.filter((one) => one.brands?.some((id) => brands.has(id)) ?? true),
     sources: [],
     web: { ...config.web, oidc: null, mail: null },
   };

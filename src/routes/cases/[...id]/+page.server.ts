@@ -5,6 +5,7 @@ import { openCase, recordsOf } from '#lib/server/case_file.ts';
 import { lifeOf } from '#lib/server/case_life.ts';
 import { risksOf } from '#lib/server/case_risks.ts';
 import { timelineOf } from '#lib/server/case_timeline.ts';
+import { conductOf } from '#lib/server/quality/conduct.ts';
 import { getContext } from '#lib/server/context.ts';
 import { revealMessage } from '#lib/server/reveal.ts';
 import { requireAbility, requireData, requireView } from '#lib/server/view.ts';
@@ -33,6 +34,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     neighbours: file.neighbours,
     risks: risksOf(file),
     reviews: await reviewsOfCase(store, visitor.principal, params.id, locals.locale),
+    conduct: await conductOf(warehouse, scope, file.head.case_key),
     records: url.searchParams.has('records') ? await recordsOf(warehouse, scope, file.head) : null,
   };
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { may } from '#lib/access/roles.ts';
 import { timelineOf } from '#lib/server/case_timeline.ts';
 import { getContext } from '#lib/server/context.ts';
+import { conductOf } from '#lib/server/quality/conduct.ts';
 import { nextReview, openReview } from '#lib/server/quality/reviews.ts';
 import { QualityError } from '#lib/server/store/quality_error.ts';
 import { historyOf } from '#lib/server/store/reviews.ts';
@@ -36,6 +37,7 @@ export const load: PageServerLoad = async (event) => {
       history: review.state === 'submitted' ? await historyOf(store, principal, id) : [],
       asOf,
       head: file?.head ?? null,
+      conduct: file ? await conductOf(warehouse, scope, file.head.case_key) : null,
       rows: file ? timelineOf(file, asOf, config.timezone) : null,
       verdicts: file?.verdicts ?? [],
     };
