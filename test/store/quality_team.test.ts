@@ -76,7 +76,7 @@ describe.each(engines)('on %s', (engine) => {
       brandId: 'b',
       vendorId: 'suda',
       agentId: 'suda-1',
-      day: '2026-10-05',
+      startedOn: '2026-10-05',
       reasons: [],
     }));
     const assignments = cases.flatMap(({ caseId }) =>
