@@ -83,6 +83,7 @@ export async function scoreReviews(
         seed: name,
         dueAt: new Date(Date.parse(warehouse.current.asOf)),
         reviewers: [{ principal: reviewer, name: reviewer.name, limit: 2000 }],
+        expert: null,
       });
     await draw('month', {}, cases);
     await draw('before', { period: previousPeriod(month), strataBy: [], allocation: 'simple' }, cases);

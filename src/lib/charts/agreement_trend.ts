@@ -40,6 +40,7 @@ export function agreementTrend(words: Words, label: string, months: readonly Sub
     formatKey: (key) => key.slice(2).replace('-', '/'),
     bounds: [0, 1],
     height: 180,
+    room: 'full',
     table: {
       head: [
         t('qualityTeam.agreement.month'),

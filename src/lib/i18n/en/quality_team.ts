@@ -45,6 +45,8 @@ export const qualityTeam = {
     mismatches: 'critical mismatches',
     difference: 'mean above reference',
     ratings: 'Case by case',
+    differing: 'what differs',
+    allRows: 'all criteria',
     onlyDifferent: '≠ marks what differs from the reference',
     noReference: 'Without a reference nothing can be compared.',
     score: 'score',

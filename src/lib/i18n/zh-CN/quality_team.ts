@@ -44,6 +44,8 @@ export const qualityTeam = {
     mismatches: '致命项判断不同',
     difference: '平均高于参考',
     ratings: '逐单对照',
+    differing: '只看有差异的',
+    allRows: '全部评分项',
     onlyDifferent: '和参考不同的标 ≠',
     noReference: '没有参考评分，无法对照。',
     score: '总分',

@@ -44,6 +44,8 @@ export const qualityTeam = {
     mismatches: '致命項判斷不同',
     difference: '平均高於參考',
     ratings: '逐單對照',
+    differing: '只看有差異的',
+    allRows: '全部評分項',
     onlyDifferent: '和參考不同的標 ≠',
     noReference: '沒有參考評分，無法對照。',
     score: '總分',

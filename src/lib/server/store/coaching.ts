@@ -70,7 +70,7 @@ export async function listNotes(store: Store, by: Principal, now = new Date()): 
     .select(['maker.name as maker_name', 'agent.name as agent_name'])
     .select(
       sql<boolean>`exists (
-        select 1 from grants join users on users.id = grants.user_id
+        select 1 from grants
         where grants.disabled_at is null and coaching_notes.agent_id = any(grants.agents)
           and coaching_notes.vendor_id = any(grants.vendors)
       )`.as('has_account'),

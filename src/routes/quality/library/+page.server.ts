@@ -14,16 +14,16 @@ const examples = ['good', 'bad'] as const;
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { visitor } = requireAbility(locals.view, 'quality');
   const { store } = await getContext();
-  const asked = url.searchParams;
-  const tag = asked.get('tag') ?? '';
-  const filter = {
-    example: examples.find((one) => one === asked.get('example')) ?? null,
+  const { searchParams } = url;
+  const tag = searchParams.get('tag') ?? '';
+  const sought = {
+    example: examples.find((one) => one === searchParams.get('example')) ?? null,
     tag: tag === '' ? null : tag,
-    words: (asked.get('q') ?? '').slice(0, 200),
+    words: (searchParams.get('q') ?? '').slice(0, 200),
   };
   return {
-    ...(await openLibrary(store, visitor.principal, filter)),
-    filter,
+    ...(await openLibrary(store, visitor.principal, sought)),
+    sought,
     examples,
     mayManage: may(visitor.principal.role, 'manage_quality'),
   };

@@ -23,6 +23,7 @@ export const load: PageServerLoad = async (event) => {
     calibration,
     results: await resultsOf(store, principal, calibration),
     isReady: isReady(calibration),
+    showsAll: event.url.searchParams.get('rows') === 'all',
     nextId: mine[0]?.id ?? null,
     mayManage: may(principal.role, 'manage_quality'),
   };
