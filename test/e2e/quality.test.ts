@@ -1,0 +1,159 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Role } from '#lib/access/roles.ts';
+import type { Scope } from '#lib/access/principal.ts';
+import { openBrowser } from './chromium.ts';
+import { addAccount, signIn } from './session.ts';
+import { type Visit, visit } from './visit.ts';
+
+const chromium = inject('chromium');
+const baseUrl = inject('baseUrl');
+const configPath = inject('configPath');
+
+/** More than any card of the journey has: P on the last criterion changes nothing. */
+const presses = 14;
+const cardName = '旅程评分表';
+const sampleName = '旅程样本';
+
+describe.skipIf(chromium === null)('quality review, from a card to an estimate', () => {
+  let browser: Browser;
+  const open: Visit[] = [];
+  const people = new Map<string, Page>();
+
+  beforeAll(async () => {
+    browser = await openBrowser(chromium ?? '');
+    await join('lead', 'qa_lead');
+    await join('first', 'reviewer');
+    await join('second', 'reviewer');
+  });
+  afterAll(async () => {
+    for (const one of open) await one.close();
+    await browser.close();
+  });
+
+  async function join(name: string, role: Role, scope: Partial<Scope> = {}): Promise<Page> {
+    const email = `journey-${name}@test.example`;
+    await addAccount(configPath, email, role, { ...scope, name: `旅程-${name}` });
+    const one = await visit(browser, baseUrl, await signIn(baseUrl, email));
+    open.push(one);
+    people.set(name, one.page);
+    return one.page;
+  }
+
+  function as(name: string): Page {
+    const page = people.get(name);
+    if (!page) throw new Error(`nobody is called ${name}`);
+    return page;
+  }
+
+  /** Rates every criterion with full marks, from the keyboard. */
+  async function rateAll(page: Page): Promise<void> {
+    for (let press = 0; press < presses; press++) await page.keyboard.press('p');
+  }
+
+  const saved = (page: Page) => page.getByText(/已保存 \d/).waitFor();
+
+  /** Opens the next review of a queue and waits until keys are heard. */
+  async function openNext(page: Page): Promise<void> {
+    await page.goto('/quality/queue');
+    await page.locator('header a.button.primary').click();
+    await page.waitForURL(/\/quality\/reviews\/\d+/);
+    await page.locator('section[aria-current="true"]').waitFor();
+  }
+
+  test('a lead writes a card, publishes it and draws a sample', async () => {
+    const page = as('lead');
+    await page.goto('/quality/cards');
+    await page.getByRole('button', { name: /用默认评分表建草稿|新建评分表/ }).click();
+    await page.waitForURL(/\/quality\/cards\/[a-z]/);
+    await page.getByLabel('评分表名称').fill(cardName);
+    await page.getByRole('button', { name: '保存草稿' }).click();
+    await page.waitForURL(/\/quality\/cards#/);
+    const panel = page.locator('section', { has: page.getByRole('heading', { name: cardName }) });
+    await panel.getByRole('button', { name: '发布' }).click();
+    await panel.getByText('已发布').waitFor();
+
+    await page.goto('/quality/samples/new');
+    await page.locator('input[name="name"]').fill(sampleName);
+    await page.locator('select[name="card"]').selectOption({ label: `${cardName} · 第 1 版` });
+    await page.locator('input[name="vendors"][value="suda"]').check();
+    await page.locator('input[name="cases"]').fill('20');
+    await page.locator('input[name="doublePercent"]').fill('20');
+    for (const box of await page.locator('input[name="reviewers"]').all()) await box.uncheck();
+    for (const name of ['first', 'second']) await page.getByLabel(`旅程-${name}`).check();
+    await page.getByRole('button', { name: '抽样并分配' }).click();
+    await page.waitForURL(/\/quality\/samples\/\d+/);
+    await page.getByRole('button', { name: '重抽核对' }).click();
+    await page.getByText('重抽得到同样的 20 张').waitFor();
+  });
+
+  test('reviewers score by keyboard alone, and do not see each other', async () => {
+    for (const name of ['first', 'second']) {
+      const page = as(name);
+      await openNext(page);
+      await page.keyboard.press(']');
+      await page.keyboard.press('q');
+      expect(await page.locator('blockquote').count()).toBe(1);
+      for (;;) {
+        const before = page.url();
+        await rateAll(page);
+        await saved(page);
+        await page.keyboard.press('Control+Enter');
+        await page.waitForURL((url) => url.href !== before);
+        if (page.url().endsWith('/quality/queue')) break;
+        await page.locator('section[aria-current="true"]').waitFor();
+      }
+      await page.getByText(/已评 (\d+) \/ \1/).waitFor();
+    }
+    await as('lead').goto('/quality/samples');
+    const row = as('lead').locator('tr', { hasText: sampleName });
+    expect(await row.innerText()).toMatch(/24 \/ 24/);
+  });
+
+  test('an agent disputes a criterion, the reviewer answers, the lead decides, and the score follows', async () => {
+    const lead = as('lead');
+    await lead.goto('/quality/samples');
+    await lead.getByRole('link', { name: sampleName }).click();
+    const scored = lead.locator('tr', { hasText: '旅程-first' }).first();
+    const agent = /suda-\d+/.exec(await scored.innerText())?.[0] ?? '';
+    const review = (await scored.locator('a[href^="/quality/reviews/"]').first().getAttribute('href')) ?? '';
+    const page = await join('agent', 'vendor_agent', { vendors: ['suda'], agents: [agent] });
+    await page.goto(review);
+    expect(await page.locator('button[role="radio"]:enabled').count()).toBe(0);
+    const form = page.locator('form[action="?/appeal"]');
+    const criterion = await form.locator('select option').first().innerText();
+    await form.locator('textarea').fill('买家要的方案当天就给了，见第二条消息');
+    await form.getByRole('button').click();
+    await page.getByText(`申诉“${criterion}”`).waitFor();
+
+    const reviewer = as('first');
+    await reviewer.goto('/quality/appeals');
+    await reviewer.locator('textarea').first().fill('同意，漏看了那条消息');
+    await reviewer.getByRole('button', { name: '提交' }).first().click();
+    await reviewer.getByText('待裁定').first().waitFor();
+
+    await lead.goto('/quality/appeals');
+    const decision = lead.locator('form[action="?/decide"]').first();
+    await decision.locator('select').selectOption({ index: 1 });
+    await decision.locator('textarea').fill('证据充分');
+    await decision.getByRole('button', { name: '裁定' }).click();
+    await lead.getByText('已裁定').first().waitFor();
+    await page.reload();
+    await page.getByText('裁定成立').waitFor();
+  });
+
+  test('the estimate is there for the lead, and for the vendor of its own cases alone', async () => {
+    const lead = as('lead');
+    await lead.goto('/quality/results');
+    await lead.getByRole('link', { name: cardName }).click();
+    expect(await lead.locator('main').innerText()).toMatch(/\d+\.\d/);
+    expect(await lead.locator('main').innerText()).not.toContain('样本不足');
+    const stranger = await join('stranger', 'vendor_manager', { vendors: ['anhe'] });
+    await stranger.goto('/quality/samples');
+    expect(await stranger.locator('main').innerText()).not.toContain(sampleName);
+  });
+
+  test('nothing went wrong in any page', () => {
+    expect(open.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+});
