@@ -80,7 +80,7 @@ describe.skipIf(chromium === null)('quality review, from a card to an estimate',
     await page.locator('input[name="cases"]').fill('20');
     await page.locator('input[name="doublePercent"]').fill('20');
     for (const box of await page.locator('input[name="reviewers"]').all()) await box.uncheck();
-    for (const name of ['first', 'second']) await page.getByLabel(`旅程-${name}`).check();
+    for (const name of ['first', 'second']) await page.getByRole('checkbox', { name: `旅程-${name}` }).check();
     await page.getByRole('button', { name: '抽样并分配' }).click();
     await page.waitForURL(/\/quality\/samples\/\d+/);
     await page.getByRole('button', { name: '重抽核对' }).click();

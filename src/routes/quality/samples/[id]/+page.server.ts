@@ -67,7 +67,8 @@ export const actions: Actions = {
         reason: asked.reason,
       });
     } catch (cause) {
-      const problem = cause instanceof QualityError && problems.find((one) => one === cause.kind);
+      const kind = cause instanceof QualityError && (cause.kind === 'conflict' ? 'no_reviewer' : cause.kind);
+      const problem = problems.find((one) => one === kind);
       if (!problem) throw cause;
       return fail(409, { problem });
     }
