@@ -11,6 +11,7 @@ import { ensureApp } from '../../pipeline/serve/app_build.ts';
 import { serveBuilt } from '../e2e/built_app.ts';
 import { makeAccount, operator, signIn } from '../e2e/session.ts';
 import { measureBrush } from './brush.ts';
+import { measureReviewing } from './reviewing.ts';
 import { type Row, percentile } from './rows.ts';
 import { stage } from './stage.ts';
 
@@ -160,6 +161,7 @@ export async function measureUsers(configPath: string, ids: readonly string[]): 
         note: 'all modules that the first answer names',
       },
       ...(await measureBrush(server.baseUrl, headers.cookie)),
+      ...(await measureReviewing(server.baseUrl, configPath)),
     ];
   } finally {
     await server.stop();
