@@ -71,21 +71,30 @@ async function show(options: DemoOptions): Promise<number> {
     );
     return 3;
   }
-  const [{ openWarehouse }, kpis, { formatOverview }, { lastFullMonth, localDay }, { makeDemoAccounts }] =
-    await Promise.all([
-      import('#lib/server/warehouse.ts'),
-      import('#lib/server/kpis.ts'),
-      import('../terminal/kpi_overview.ts'),
-      import('#lib/metrics/period.ts'),
-      import('../demo/accounts.ts'),
-    ]);
+  const [
+    { openWarehouse },
+    kpis,
+    { formatOverview },
+    { lastFullMonth, localDay },
+    { makeDemoAccounts },
+    { makeDemoReviews },
+  ] = await Promise.all([
+    import('#lib/server/warehouse.ts'),
+    import('#lib/server/kpis.ts'),
+    import('../terminal/kpi_overview.ts'),
+    import('#lib/metrics/period.ts'),
+    import('../demo/accounts.ts'),
+    import('../demo/reviews.ts'),
+  ]);
   const warehouse = await openWarehouse(config.dataDir);
   try {
     const { current } = warehouse;
     const period = lastFullMonth(localDay(current.asOf, config.timezone));
     const filter = { ...period, keys: {}, clock: null };
     const rows = await kpis.totals(warehouse, everything, { ...filter, metrics: metricIds, by: 'vendor' });
+    const seconds = (performance.now() - startedMs) / 1000;
     const accounts = await makeDemoAccounts(config, warehouse, period, (role) => t(`access.role.${role}`));
+    await makeDemoReviews(config, warehouse, period, t);
     if (options.json) {
       const { cases, seed, dir } = options;
       const answer = {
@@ -105,7 +114,6 @@ async function show(options: DemoOptions): Promise<number> {
     }
     const overall = await kpis.totals(warehouse, everything, { ...filter, metrics: metricIds, by: null });
     const report = { config, current, filter, metrics: metricIds, by: 'vendor' as const, rows, overall };
-    const seconds = (performance.now() - startedMs) / 1000;
     const lines = [
       formatOverview(report, locale),
       '',

@@ -267,4 +267,9 @@ export const quality = {
     states: { assigned: 'to do', draft: 'begun', submitted: 'submitted' },
     time: 'time',
   },
+  demo: {
+    sample: 'Demo sample {{month}}',
+    comment: 'A made-up review: drawn from the automatic checks with random error, not scored by a person.',
+    appeal: 'The agent did calm the buyer first: please look at the first two replies again.',
+  },
 };

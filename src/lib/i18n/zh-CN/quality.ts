@@ -263,4 +263,9 @@ export const quality = {
     states: { assigned: '待评', draft: '评到一半', submitted: '已提交' },
     time: '用时',
   },
+  demo: {
+    sample: '示例样本 {{month}}',
+    comment: '示例评分：按自动检查的结果加随机偏差生成，不是真人打的分。',
+    appeal: '客服当时已经先安抚了买家，请再看一下前两条回复。',
+  },
 };

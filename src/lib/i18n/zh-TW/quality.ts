@@ -263,4 +263,9 @@ export const quality = {
     states: { assigned: '待評', draft: '評到一半', submitted: '已提交' },
     time: '用時',
   },
+  demo: {
+    sample: '示範樣本 {{month}}',
+    comment: '示範評分：依自動檢查的結果加隨機偏差產生，不是真人打的分。',
+    appeal: '客服當時已經先安撫了買家，請再看一下前兩則回覆。',
+  },
 };
