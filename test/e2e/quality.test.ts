@@ -175,7 +175,7 @@ describe.skipIf(chromium === null)('quality review, from a card to an estimate',
     const decision = lead.locator('form[action="?/decide"]').first();
     await decision.locator('select').selectOption({ index: 1 });
     await decision.locator('textarea').fill('证据充分');
-    await decision.getByRole('button', { name: '裁定' }).click();
+    await decision.getByRole('button', { name: '提交裁定' }).click();
     await lead.getByText('已裁定').first().waitFor();
     await page.reload();
     await page.getByText('裁定成立').waitFor();

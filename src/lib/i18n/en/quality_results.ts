@@ -79,7 +79,7 @@ export const qualityResults = {
     upheld: 'Upheld',
     share: 'Share upheld (95% interval)',
     appealed: 'Reviews appealed',
-    change: 'Mean change when upheld',
+    change: 'Mean change when upheld (points)',
     note: 'The share is of decided appeals, with Wilson’s 95% interval. Where appeals are few it is wide: no ground for comparing people.',
   },
 };

@@ -1,7 +1,7 @@
 export const overview = {
   title: '总览',
   attention: '需要你看的 {{count}} 件事',
-  attentionNote: '每类问题先列影响最大的一件；每条都能看到背后的单子。',
+  attentionNote: '每类问题先列影响最大的一件；每条都能看到背后的售后单。',
   attentionNone: '需要你看的事',
   attentionEmpty: '这段时间没有需要处理的事：样本足够的合同目标都达标，没有异常波动。',
   attentionUnknown: '这段时间没有计入的数据，还谈不上达标与否。换个统计区间，或去掉几项筛选。',

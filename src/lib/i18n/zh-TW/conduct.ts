@@ -20,7 +20,7 @@ export const conduct = {
   reviews: '對照評分數',
   tooFew: '不足 20',
   agreementNote:
-    '與人工一致：隨機樣本裡已提交的評分，看同一單上檢查與人工的結論是否相同；Kappa 扣除了碰巧一致。人工結論取自：{{criteria}}。不足 20 份評分不給數字。',
+    '與人工一致：隨機樣本裡已送出的評分，看同一單上檢查與人工的結論是否相同；Kappa 扣除了碰巧一致。人工結論取自：{{criteria}}。不足 20 份評分不給數字。',
   rulesTitle: '判斷規則',
   phrases: '禁用語（{{count}} 條）',
   phrasesNote:

@@ -1,7 +1,7 @@
 export const explorePage = {
   title: '探索',
   lead: '拖選日期、點選各項，所有圖表一起變化。選了什麼都在連結裡，複製連結就能還原。',
-  standing: '▲▼ 為明顯高於、低於所選資料的整體（不是與目標比），橙色为较差。',
+  standing: '▲▼ 為明顯高於、低於所選資料的整體（不是與目標比），橙色為較差。',
   metric: '指標',
   show: '查看',
   definition: '口徑',

@@ -3,7 +3,7 @@ import type { overview as Source } from '../zh-CN/overview.ts';
 export const overview: typeof Source = {
   title: '總覽',
   attention: '需要你看的 {{count}} 件事',
-  attentionNote: '每類問題先列影響最大的一件；每條都能看到背後的單子。',
+  attentionNote: '每類問題先列影響最大的一件；每條都能看到背後的售後單。',
   attentionNone: '需要你看的事',
   attentionEmpty: '這段時間沒有需要處理的事：樣本足夠的合約目標都達標，沒有異常波動。',
   attentionUnknown: '這段時間沒有計入的資料，還談不上達標與否。換個統計區間，或去掉幾項篩選。',

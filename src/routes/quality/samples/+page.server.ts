@@ -21,6 +21,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     samples: (await listSamples(store, principal)).map(({ plan: _plan, draw: _draw, ...sample }) => sample),
     recurring: recurring.map(({ plan: _plan, size: _size, ...one }) => one),
     mayManage,
+    now: new Date().toISOString(),
   };
 };
 
