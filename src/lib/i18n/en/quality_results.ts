@@ -16,6 +16,7 @@ export const qualityResults = {
   zerosOf: 'scored 0: {{share}} ({{low}}–{{high}})',
   counts: '{{samples}} random samples · {{drawn}} cases drawn · {{scored}} scored · {{reviews}} reviews',
   doubles: '{{doubles}} scored twice',
+  risk: '{{risk}} reviews of risk samples, kept out of the score',
   export: 'Export CSV',
   reviewers: 'Reviewers',
   trend: 'By month',

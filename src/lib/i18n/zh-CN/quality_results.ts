@@ -16,6 +16,7 @@ export const qualityResults = {
   zerosOf: '零分单 {{share}}（{{low}}–{{high}}）',
   counts: '{{samples}} 个随机样本 · 抽中 {{drawn}} 单 · 评完 {{scored}} 单 · {{reviews}} 份评分',
   doubles: '{{doubles}} 单双人评分',
+  risk: '另有 {{risk}} 份风险抽检评分，不计入得分',
   export: '导出 CSV',
   reviewers: '质检员',
   trend: '按月走势',

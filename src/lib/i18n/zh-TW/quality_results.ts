@@ -16,6 +16,7 @@ export const qualityResults = {
   zerosOf: '零分單 {{share}}（{{low}}–{{high}}）',
   counts: '{{samples}} 個隨機樣本 · 抽中 {{drawn}} 單 · 評完 {{scored}} 單 · {{reviews}} 份評分',
   doubles: '{{doubles}} 單雙人評分',
+  risk: '另有 {{risk}} 份風險抽檢評分，不計入得分',
   export: '匯出 CSV',
   reviewers: '質檢員',
   trend: '逐月走勢',

@@ -7,7 +7,7 @@ import { clearlyAbove, rank } from '#lib/qa/ranking.ts';
 import { type Scorecard, canBeZeroed } from '#lib/qa/scorecard.ts';
 import { weightOf } from '#lib/qa/weighted_mean.ts';
 import type { Store } from '../store/store.ts';
-import { type SurveyedCard, listSurveyedCards } from '../store/surveys.ts';
+import { type SurveyedCard, countRiskReviews, listSurveyedCards } from '../store/surveys.ts';
 import { type Surveys, openSurveys } from './surveys.ts';
 
 /** What random reviews say of some cases: their mean score, and which percentage of them is at 0. */
@@ -59,6 +59,8 @@ export interface QualityResults {
   /** Final reviews behind the scores, and how many cases have more than one. */
   reviews: number;
   doubles: number;
+  /** Final reviews by the same card of cases picked for risk in samples over the period, kept out of every figure. */
+  risk: number;
 }
 
 const trendMonths = 12;
@@ -154,6 +156,7 @@ export async function openResults(store: Store, by: Principal, asked: ResultsAsk
     samples: own.map(({ id }) => ({ id, name: surveys.names.get(id) ?? '' })),
     reviews: reviewsOf.reduce((sum, count) => sum + count, 0),
     doubles: reviewsOf.filter((count) => count > 1).length,
+    risk: await countRiskReviews(store, by, cardId, asked),
   };
 }
 

@@ -4,6 +4,7 @@ import { may } from '#lib/access/roles.ts';
 import type { Period } from '#lib/metrics/period.ts';
 import { AccessError } from './access_error.ts';
 import { isTakenIn } from './owned.ts';
+import { isReviewVisible } from './review_access.ts';
 import type { ReviewPart } from './reviews.ts';
 import type { Store } from './store.ts';
 
@@ -47,11 +48,8 @@ export interface StoredSurvey {
  */
 const isScored: RawBuilder<boolean> = sql<boolean>`(
   sample_cases.replaced_at is null
-  and exists (select 1 from reviews where reviews.sample_id = sample_cases.sample_id and reviews.case_id = sample_cases.case_id)
-  and not exists (
-    select 1 from reviews
-    where reviews.sample_id = sample_cases.sample_id and reviews.case_id = sample_cases.case_id and reviews.state <> 'submitted'
-  )
+  and (sample_cases.sample_id, sample_cases.case_id) in (select sample_id, case_id from reviews where state = 'submitted')
+  and (sample_cases.sample_id, sample_cases.case_id) not in (select sample_id, case_id from reviews where state <> 'submitted')
 )`;
 
 /**
@@ -165,4 +163,30 @@ export async function listSurveyedCards(store: Store, by: Principal): Promise<Su
     .orderBy('card_id')
     .execute();
   return rows.map(({ card_id, scored }) => ({ cardId: card_id, scored }));
+}
+
+/**
+ * Counts the final reviews that a principal may see of risk samples of a card over a period, of brands and vendors (empty lists take
+ * all): they are no part of any estimate. Errors: AccessError.
+ */
+export async function countRiskReviews(
+  store: Store,
+  by: Principal,
+  cardId: string,
+  { period, brands, vendors }: { period: Period; brands: readonly string[]; vendors: readonly string[] },
+): Promise<number> {
+  if (!may(by.role, 'quality')) throw new AccessError('quality');
+  let query = store.db
+    .selectFrom('reviews')
+    .innerJoin('samples', 'samples.id', 'reviews.sample_id')
+    .select(sql<number>`count(*)::integer`.as('count'))
+    .where('samples.kind', '=', 'risk')
+    .where('samples.card_id', '=', cardId)
+    .where('reviews.state', '=', 'submitted')
+    .where(sql<boolean>`samples.plan #>> '{period,from}' < ${period.to}`)
+    .where(sql<boolean>`samples.plan #>> '{period,to}' > ${period.from}`)
+    .where(isReviewVisible(by));
+  if (brands.length > 0) query = query.where('reviews.brand_id', 'in', brands);
+  if (vendors.length > 0) query = query.where('reviews.vendor_id', 'in', vendors);
+  return (await query.executeTakeFirstOrThrow()).count;
 }
