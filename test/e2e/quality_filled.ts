@@ -100,7 +100,7 @@ export async function fillQuality(configPath: string, parts: readonly Part[]): P
     for (const by of [lead, ...people])
       for (const { id, sampleId, revision } of await listReviews(store, by, { mine: true })) {
         if (sampleId === samples[0]?.id && id % 9 === 0) continue;
-        const { facts: _facts, card } = await openReview(at, by, id);
+        const { card } = await openReview(at, by, id);
         const answers = Object.fromEntries(criteriaOf(card).map((one) => [one.id, fullAnswerOf(one)]));
         const content = { answers, quotes: [], comment: '' };
         await submitReview(at, by, id, { revision, content, workedSeconds: 60 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type Role, roleOf, roles } from '#lib/access/roles.ts';
+import { roleOf, roles } from '#lib/access/roles.ts';
 import { loadConfig } from '#lib/server/config.ts';
 import { readCurrent, snapshotPath } from '#lib/server/snapshot.ts';
 import { queriesFolder } from '#lib/server/queries_folder.ts';

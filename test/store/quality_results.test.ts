@@ -3,7 +3,7 @@ import type { Principal } from '#lib/access/principal.ts';
 import type { Role } from '#lib/access/roles.ts';
 import { answersOf } from './perfect_answers.ts';
 import { beginCard, publish } from '#lib/server/quality/cards.ts';
-import { openResults } from '#lib/server/quality/results.ts';
+import { type ResultsAsked, openResults } from '#lib/server/quality/results.ts';
 import { earlierScores } from '#lib/server/quality/spreads.ts';
 import * as accounts from '#lib/server/store/accounts.ts';
 import * as appeals from '#lib/server/store/appeals.ts';
@@ -17,7 +17,7 @@ import { type StoreHome, engines, openHome } from './stores.ts';
 type Named = Principal & { name: string };
 
 const october = { from: '2026-10-01', to: '2026-11-01' };
-const asked = { cardId: null, period: october, brands: [], vendors: [] };
+const asked: ResultsAsked = { cardId: null, period: october, brands: [], vendors: [] };
 const facts = { request_type: 'return_refund', channel: 'chat', severity: null, brand: 'b', platform: null };
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -132,7 +132,7 @@ describe.each(engines)('on %s', (engine) => {
       (500 * mean(ofSuda) + 250 * mean(ofAnhe)) / 750,
       10,
     );
-    expect(results).toMatchObject({ reviews: 50, doubles: 1, overall: { drawn: 50, open: 1 } });
+    expect(results).toMatchObject({ risk: 1, reviews: 50, doubles: 1, overall: { drawn: 50, open: 1 } });
     expect(results?.by.vendor.map(({ key, group }) => [key, group])).toEqual([
       ['suda', 1],
       ['anhe', 2],
@@ -155,6 +155,36 @@ describe.each(engines)('on %s', (engine) => {
       by: { vendor: [], brand: [], agent: [] },
       samples: [],
     });
+  });
+
+  test('risk reviews kept out are counted as far as one sees them: by period, vendor and scope', async () => {
+    await draw('random', 'r');
+    await draw('risk', 'k');
+    for (const caseId of ['k-suda-0', 'k-suda-1', 'k-anhe-0']) await submit(first, caseId, 10);
+    const risk = async (by: Named, more: Partial<ResultsAsked> = {}) =>
+      (await openResults(store, by, { ...asked, ...more }))?.risk;
+    expect(await risk(lead)).toBe(3);
+    expect(await risk(lead, { vendors: ['anhe'] })).toBe(1);
+    expect(await risk(suda)).toBe(2);
+    expect(await risk(lead, { period: { from: '2026-11-01', to: '2026-11-02' } })).toBe(0);
+  });
+
+  test('a figure remembered goes with the next review, appeal or replaced case', async () => {
+    await draw('random', 'r');
+    await score('r', ['r-suda-0']);
+    const meanOf = async () => {
+      const found = (await openResults(store, suda, asked))?.overall;
+      return found?.score.kind === 'estimate' ? [found.open, found.score.mean] : [];
+    };
+    const rest = Array.from({ length: 24 }, (_, at) => scoreOf('suda', at + 1));
+    expect(await meanOf()).toEqual([1, expect.closeTo(mean(rest), 10)]);
+    const id = await submit(first, 'r-suda-0', 20);
+    expect(await meanOf()).toEqual([0, expect.closeTo(mean([...rest, 20]), 10)]);
+    const appeal = await appeals.makeAppeal(store, suda, id, { criterionId: 'empathy', argument: 'a' });
+    const { revision, content } = await reviews.openReview(store, lead, id);
+    const correction = { revision, content, score: 95, isCritical: false };
+    await appeals.decideAppeal(store, lead, appeal, { text: 'right', correction });
+    expect(await meanOf()).toEqual([0, expect.closeTo(mean([...rest, 95]), 10)]);
   });
 
   test('a vendor’s figures do not wait for reviews of another’s stratum', async () => {
