@@ -1,22 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wilsonInterval } from '#lib/metrics/intervals.ts';
-import { driversOf } from '#lib/qa/drivers.ts';
-import { estimateByDomain, estimateMean, riskFigures, type DomainEstimate, type Estimate } from '#lib/qa/estimate.ts';
+import type { DomainEstimate, ScoreEstimate, TooFew } from '#lib/qa/estimate.ts';
 import { populationOf } from '#lib/qa/population.ts';
 import { rank } from '#lib/qa/ranking.ts';
-import {
-  combineReviews,
-  MixedReviewsError,
-  reviewsByKind,
-  type RandomReview,
-  type Review,
-  type RiskReview,
-} from '#lib/qa/reviews.ts';
+import { combineReviews, MixedReviewsError, type RandomReview, type Review, type RiskReview } from '#lib/qa/reviews.ts';
 import { drawSample, type Design, type Sample } from '#lib/qa/sample.ts';
 import { commonDeviation, spreadsOf } from '#lib/qa/spread.ts';
 import { studentQuantile } from '#lib/qa/student.ts';
-import { surveyOf, UnsampledCaseError, weightedMean } from '#lib/qa/weighted_mean.ts';
+import { weightedMean } from '#lib/qa/weighted_mean.ts';
+import { driversOf, estimateMean, poolOfSample } from './qa_single_sample.ts';
 
 const plain = { canBeZeroed: false };
 const zeroed = { canBeZeroed: true };
@@ -53,7 +46,7 @@ function reviewsOf(sample: Sample, scores: Record<string, readonly number[]>): R
   });
 }
 
-function numberOf(estimate: Estimate) {
+function numberOf(estimate: ScoreEstimate | TooFew) {
   if (estimate.kind !== 'estimate') throw new Error(`no estimate: ${estimate.kind}`);
   return estimate;
 }
@@ -91,7 +84,7 @@ describe('Student’s t', () => {
 describe('a weighted mean', () => {
   test('weighs strata by their sizes; its variance is Cochran’s, its degrees of freedom Satterthwaite’s', () => {
     const sample = stratified({ a: 10, b: 30 }, { a: 2, b: 3 });
-    const { observations } = surveyOf(sample, combineReviews(reviewsOf(sample, { a: [80, 90], b: [60, 70, 80] })));
+    const { observations } = poolOfSample(sample, reviewsOf(sample, { a: [80, 90], b: [60, 70, 80] }));
     const mean = weightedMean(observations);
     expect(mean?.mean).toBeCloseTo((10 * 85 + 30 * 70) / 40, 12);
     const ofA = 0.25 ** 2 * 0.8 * (50 / 2);
@@ -102,7 +95,7 @@ describe('a weighted mean', () => {
 
   test('of a domain of a simple sample is its own mean, with the variance of a ratio', () => {
     const sample = simple(100, 6);
-    const { observations } = surveyOf(sample, combineReviews(reviewsOf(sample, { '': [70, 80, 90, 10, 20, 30] })));
+    const { observations } = poolOfSample(sample, reviewsOf(sample, { '': [70, 80, 90, 10, 20, 30] }));
     const domain = observations.filter(({ value }) => value >= 70);
     const mean = weightedMean(domain);
     expect(mean?.mean).toBeCloseTo(80, 12);
@@ -113,7 +106,7 @@ describe('a weighted mean', () => {
 
   test('takes the distance from the mean for the spread of a stratum with a single scored case', () => {
     const sample = stratified({ a: 10, b: 10 }, { a: 1, b: 2 });
-    const { observations } = surveyOf(sample, combineReviews(reviewsOf(sample, { a: [60], b: [80, 90] })));
+    const { observations } = poolOfSample(sample, reviewsOf(sample, { a: [60], b: [80, 90] }));
     // mean 72.5; a: 10 ÷ 20, distance 12.5; b: spread 50
     expect(weightedMean(observations)?.variance).toBeCloseTo(0.25 * 0.9 * 12.5 ** 2 + 0.25 * 0.8 * 25, 10);
   });
@@ -146,7 +139,8 @@ describe('an estimate', () => {
     const sample = stratified({ a: 100, b: 100 }, { a: 25, b: 2 });
     const reviews = reviewsOf(sample, { a: [90, 80], b: [70] });
     const ofA = reviews.filter(({ caseId }) => caseId.startsWith('a'));
-    expect(estimateMean(sample, ofA, plain)).toEqual({ kind: 'uncovered', n: 25, strata: ['b'] });
+    expect(estimateMean(sample, ofA, plain)).toEqual({ kind: 'too_few', n: 0, needed: 20 });
+    expect(poolOfSample(sample, ofA)).toMatchObject({ observations: [], open: 2, waiting: [1] });
   });
 
   test('of a fully reviewed population is certain', () => {
@@ -213,12 +207,6 @@ describe('an estimate', () => {
       }),
     );
   });
-
-  test('refuses a review of a case that was not drawn', () => {
-    const sample = simple(400, 25);
-    const reviews = reviewsOf(sample, { '': [90, 80] });
-    expect(() => estimateMean(sample, [...reviews, review('picked', 10)], plain)).toThrow(UnsampledCaseError);
-  });
 });
 
 describe('a case scored twice', () => {
@@ -250,18 +238,11 @@ describe('reviews of risk and calibration', () => {
   const risk: RiskReview = { ...review('a1', 20), kind: 'risk' };
   const mixed: Review[] = [review('a2', 90), risk, { ...review('a3', 60), kind: 'calibration' }];
 
-  test('are parted from random ones and never estimate anything, by type and when run', () => {
-    const { random, risk: picked, calibration } = reviewsByKind(mixed);
-    expect([random.length, picked.length, calibration.length]).toEqual([1, 1, 1]);
+  test('never estimate anything, by type and when run', () => {
     // @ts-expect-error a risk review is no random one
     expect(() => combineReviews([risk])).toThrow(MixedReviewsError);
     // @ts-expect-error neither is a mixture
     expect(() => estimateMean(simple(40, 20), mixed, plain)).toThrow(MixedReviewsError);
-  });
-
-  test('of risk have a count and a plain mean, no interval', () => {
-    expect(riskFigures([risk, { ...risk, score: 40 }])).toEqual({ kind: 'risk', n: 2, mean: 30 });
-    expect(riskFigures([])).toEqual({ kind: 'risk', n: 0, mean: null });
   });
 });
 
@@ -274,7 +255,10 @@ describe('domains within a sample', () => {
     const place = sample.cases.find((one) => one.caseId === caseId)?.place ?? 0;
     return place > 85 ? null : place % 3 === 0 ? 'li' : place % 9 === 1 ? 'wu' : 'an';
   };
-  const domains = estimateByDomain(sample, reviews, plain, agentOf);
+  const domains = ['an', 'li', 'wu'].map((domain): DomainEstimate => ({
+    domain,
+    estimate: estimateMean(sample, reviews, plain, (caseId) => agentOf(caseId) === domain),
+  }));
 
   test('have estimates of their own, or too few cases; cases of none are in none', () => {
     expect(domains.map(({ domain, estimate }) => [domain, estimate.kind, estimate.n])).toEqual([

@@ -1,7 +1,6 @@
 import { hash as nodeHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { driversIn, driversOf } from '#lib/qa/drivers.ts';
-import { estimateMean, estimateOf } from '#lib/qa/estimate.ts';
+import { estimateOf } from '#lib/qa/estimate.ts';
 import { isInFrame, overlap, type Frame } from '#lib/qa/frame.ts';
 import { independent, poolOf, type SurveyedCase, type SurveyedSample } from '#lib/qa/pool.ts';
 import { populationOf } from '#lib/qa/population.ts';
@@ -82,30 +81,6 @@ const equally =
 const world = worldOf('world');
 
 describe('a pool', () => {
-  test('of one sample estimates what the sample does by itself, mean and interval and drivers', () => {
-    const one = survey(world, 1, october, equally(40), { strata: ({ vendorId }) => vendorId });
-    const { observations } = poolOf([one], everybody);
-    const cases = world.map(({ caseId, vendorId }) => ({ caseId, stratum: vendorId }));
-    const design = equally(40)(
-      new Map([
-        ['suda', 600],
-        ['anhe', 300],
-      ]),
-    );
-    const sample = drawSample(populationOf(cases, sha256), 'seed 1', design, sha256);
-    const reviews = one.cases.flatMap(({ caseId, scored }) =>
-      scored ? [{ kind: 'random' as const, caseId, reviewerId: 'r', score: scored.score, lost: scored.lost }] : [],
-    );
-    for (const scoring of [plain, zeroed])
-      expect(estimateOf(observations, scoring)).toEqual(estimateMean(sample, reviews, scoring));
-    const weighed = observations.map((each) => ({
-      caseId: each.caseId,
-      weight: weightOf(each),
-      lost: each.scored.lost,
-    }));
-    expect(driversIn(weighed)).toEqual(driversOf(sample, reviews));
-  });
-
   test('of disjoint samples weighs them by their populations', () => {
     const suda = survey(world, 1, onlySuda, simple(30));
     const anhe = survey(world, 2, { ...october, vendors: ['anhe'] }, simple(60));

@@ -1,12 +1,12 @@
 import { hash as nodeHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { allocate, allocateNeyman, type StratumSpread } from '#lib/qa/allocation.ts';
-import { estimateByDomain, estimateMean, type Estimate } from '#lib/qa/estimate.ts';
 import { populationOf, type Population } from '#lib/qa/population.ts';
 import { randomIndexes } from '#lib/qa/random.ts';
 import type { RandomReview } from '#lib/qa/reviews.ts';
 import { drawSample, type Design } from '#lib/qa/sample.ts';
 import { isThorough } from '../thorough.ts';
+import { estimateMean } from './qa_single_sample.ts';
 
 const sha256 = (text: string) => nodeHash('sha256', text);
 
@@ -107,13 +107,12 @@ function coverageOf(
   const own = [...world.scores].filter(([caseId]) => agent === undefined || world.agents.get(caseId) === agent);
   const truth = mean(own.map(([, score]) => score));
   const plan = designs[design](world, size);
-  const estimates = Array.from({ length: draws }, (_, draw): Estimate | undefined => {
+  const estimates = Array.from({ length: draws }, (_, draw) => {
     const sample = drawSample(world.population, `${name} ${design} ${size} ${draw}`, plan, sha256);
     const reviews = sample.cases.map(({ caseId }) => reviewOf(world, caseId));
-    if (agent === undefined) return estimateMean(sample, reviews, world);
-    const domains = estimateByDomain(sample, reviews, world, (caseId) => world.agents.get(caseId) ?? null);
-    return domains.find(({ domain }) => domain === agent)?.estimate;
-  }).flatMap((estimate) => (estimate?.kind === 'estimate' ? [estimate] : []));
+    const isIn = (caseId: string) => agent === undefined || world.agents.get(caseId) === agent;
+    return estimateMean(sample, reviews, world, isIn);
+  }).flatMap((estimate) => (estimate.kind === 'estimate' ? [estimate] : []));
   const covered = estimates.filter(({ interval }) => interval.low <= truth && truth <= interval.high);
   return {
     covered: covered.length / estimates.length,

@@ -1,9 +1,6 @@
-import { casesOf, estimateRefusal, type TooFew, type Uncovered } from './estimate.ts';
+import { casesOf, type TooFew } from './estimate.ts';
 import type { LostPoints } from './lost_points.ts';
-import { combineReviews, type RandomReview } from './reviews.ts';
-import type { Sample } from './sample.ts';
 import { smallestSample } from './smallest_sample.ts';
-import { surveyOf } from './weighted_mean.ts';
 
 /** What something costs: points of 100 that a case of the population loses to it on average, its share of all that is lost, and in how many scored cases it was seen. */
 export interface Cost {
@@ -50,15 +47,6 @@ export interface WeighedLoss {
   readonly caseId: string;
   readonly weight: number;
   readonly lost: readonly LostPoints[];
-}
-
-/** Estimates what criteria and root causes cost the whole population of one sample; no numbers below the least number of cases. Errors as `estimateMean`. */
-export function driversOf(sample: Sample, reviews: readonly RandomReview[]): Drivers | TooFew | Uncovered {
-  const scored = combineReviews(reviews);
-  const survey = surveyOf(sample, scored);
-  const weights = new Map(survey.observations.map(({ caseId, stratum }) => [caseId, stratum.weight]));
-  const cases = scored.map(({ caseId, lost }) => ({ caseId, weight: weights.get(caseId) ?? 0, lost }));
-  return estimateRefusal(survey, scored.length) ?? driversIn(cases);
 }
 
 /** Estimates what criteria and root causes cost a domain from what its scored cases lost; no numbers below the least number of cases. */

@@ -32,25 +32,8 @@ export class MixedReviewsError extends Error {
   override readonly name = 'MixedReviewsError';
 
   constructor(review: Review) {
-    super(
-      `the review of case ${review.caseId} is of kind ${review.kind}: estimates take random ones only, see reviewsByKind`,
-    );
+    super(`the review of case ${review.caseId} is of kind ${review.kind}: estimates take random ones only`);
   }
-}
-
-export interface ReviewsByKind {
-  readonly random: readonly RandomReview[];
-  readonly risk: readonly RiskReview[];
-  readonly calibration: readonly CalibrationReview[];
-}
-
-/** Parts reviews by what they may be used for. */
-export function reviewsByKind(reviews: readonly Review[]): ReviewsByKind {
-  return {
-    random: reviews.filter((review) => review.kind === 'random'),
-    risk: reviews.filter((review) => review.kind === 'risk'),
-    calibration: reviews.filter((review) => review.kind === 'calibration'),
-  };
 }
 
 /**

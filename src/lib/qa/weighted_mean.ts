@@ -1,6 +1,3 @@
-import type { Sample } from './sample.ts';
-import type { ScoredCase } from './reviews.ts';
-
 /** A stratum as far as it is scored: each of its `scored` cases stands for `weight` of the population's. */
 export interface SurveyStratum {
   readonly name: string;
@@ -23,12 +20,6 @@ export function weightOf({ stratum, share }: Observation): number {
   return stratum.weight * share;
 }
 
-/** A sample as far as it is scored; of the `uncovered` strata nothing is. */
-export interface Survey {
-  readonly observations: readonly Observation[];
-  readonly uncovered: readonly string[];
-}
-
 /** A mean over part of a survey, design-weighted, with what an interval needs. */
 export interface WeightedMean {
   readonly mean: number;
@@ -36,34 +27,6 @@ export interface WeightedMean {
   readonly degreesOfFreedom: number;
   /** How many cases of a simple random sample without end would tell as much of a share that is alike in all strata. */
   readonly equalShareSize: number;
-}
-
-/** A review of a case that is not in the sample, or no longer. */
-export class UnsampledCaseError extends Error {
-  override readonly name = 'UnsampledCaseError';
-
-  constructor(caseId: string) {
-    super(`case ${caseId} has a review but is not in the sample: leave out reviews of cases that were replaced`);
-  }
-}
-
-/** Joins a sample with what is scored of it. Errors: UnsampledCaseError. */
-export function surveyOf(sample: Sample, scored: readonly ScoredCase[]): Survey {
-  const stratumOf = new Map(sample.cases.map(({ caseId, stratum }) => [caseId, stratum]));
-  const counts = Map.groupBy(scored, ({ caseId }) => stratumOf.get(caseId));
-  const strata = new Map(
-    sample.strata.map(({ stratum: name, size: populationSize }) => {
-      const count = counts.get(name)?.length ?? 0;
-      return [name, { name, scored: count, populationSize, weight: count === 0 ? 0 : populationSize / count }];
-    }),
-  );
-  const observations = scored.map(({ caseId, score }) => {
-    const stratum = strata.get(stratumOf.get(caseId) ?? '');
-    if (stratum === undefined || !stratumOf.has(caseId)) throw new UnsampledCaseError(caseId);
-    return { caseId, stratum, share: 1, value: score };
-  });
-  const uncovered = [...strata.values()].filter((stratum) => stratum.scored === 0).map(({ name }) => name);
-  return { observations, uncovered };
 }
 
 /**
