@@ -54,6 +54,7 @@ export interface ReviewFilter {
   kinds?: readonly StoredReview['kind'][];
   sampleId?: number;
   caseId?: string;
+  ids?: readonly number[];
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof visibleReviews>['execute']>>[number];
@@ -78,6 +79,7 @@ export async function listReviews(store: Store, by: Principal, filter: ReviewFil
   if (filter.kinds) query = query.where('samples.kind', 'in', filter.kinds);
   if (filter.sampleId !== undefined) query = query.where('reviews.sample_id', '=', filter.sampleId);
   if (filter.caseId !== undefined) query = query.where('reviews.case_id', '=', filter.caseId);
+  if (filter.ids) query = query.where('reviews.id', 'in', filter.ids);
   const rows = await query.orderBy('samples.due_at').orderBy('reviews.id').execute();
   return rows.map(toReview);
 }
