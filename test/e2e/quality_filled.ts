@@ -140,7 +140,7 @@ export async function fillQuality(configPath: string, parts: readonly Part[]): P
       for (const { id, caseId, agentId } of own
         .filter((one) => partOf(one) === part && one.agentId !== null)
         .slice(0, 6)) {
-        const criterionId = 'empathy';
+        const criterionId = 'promise_next_step';
         appeals.push({
           id: await makeAppeal(store, manager, id, { criterionId, argument: `of ${caseId}` }),
           caseId,

@@ -153,4 +153,33 @@ describe('the QA workbench with data of two halves', () => {
     }
     expect(failed).toEqual([]);
   });
+
+  test('a draft that no card allows or no database takes is refused, and its page opens still', async () => {
+    const cookie = await signIn(server.baseUrl, 'ann@filled.example');
+    const headers = { cookie, origin: server.baseUrl, 'content-type': 'application/json', accept: 'text/html' };
+    const mine = filled.reviews.find((one) => one.state === 'assigned' && one.reviewerId === filled.reviewers[0]);
+    const address = `${server.baseUrl}/quality/reviews/${mine?.id}`;
+    const level = { kind: 'level', level: 1, rootCauses: [] };
+    for (const content of [
+      { comment: '\0' },
+      { comment: '\ud800' },
+      { quotes: [{ criterionId: '\0', messageId: 'a', text: 'b' }] },
+      { answers: { nobody: level } },
+      { answers: { promise_next_step: { ...level, level: 9 } } },
+    ]) {
+      const body = JSON.stringify({ revision: 0, content, workedSeconds: 1 });
+      const { status } = await fetch(`${address}/draft`, { method: 'POST', body, headers });
+      expect(status, body).toBe(400);
+    }
+    expect((await fetch(address, { headers })).status).toBe(200);
+  });
+
+  test('an appeal is decided with a rating that the card has, and made about a criterion that was rated', async () => {
+    const [decided] = filled.appeals.filter((one) => one.part === 0).slice(-1);
+    const fields = { id: String(decided?.id), text: 'as it was', level: '5' };
+    expect((await post('qa_lead', '/quality/appeals?/decide', fields)).status).toBe(409);
+    const own = filled.reviews.find((one) => one.part === 0 && one.kind === 'random' && one.state === 'submitted');
+    const about = { criterion: 'nobody', argument: 'it was said' };
+    expect((await post('vendor_manager', `/quality/reviews/${own?.id}?/appeal`, about)).status).toBe(404);
+  });
 });

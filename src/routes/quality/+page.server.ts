@@ -7,22 +7,21 @@ import { listSamples } from '#lib/server/store/samples.ts';
 import { requireAbility } from '#lib/server/view.ts';
 import type { PageServerLoad } from './$types';
 
+const recentReviews = 50;
+
 export const load: PageServerLoad = async ({ locals }) => {
   const { visitor } = requireAbility(locals.view, 'quality');
   const { store } = await getContext();
   const { principal } = visitor;
   const [reviews, samples, appeals] = await Promise.all([
-    listReviews(store, principal, { states: ['submitted'], kinds: ['random', 'risk'] }),
+    listReviews(store, principal, { states: ['submitted'], kinds: ['random', 'risk'], latest: recentReviews }),
     listSamples(store, principal),
     listAppeals(store, principal),
   ]);
   const isReviewer = may(principal.role, 'review');
   const mine = isReviewer ? await listReviews(store, principal, { mine: true, states: ['assigned', 'draft'] }) : [];
   return {
-    recent: reviews
-      .sort((a, b) => ((a.submittedAt ?? '') < (b.submittedAt ?? '') ? 1 : -1))
-      .slice(0, 50)
-      .map(({ content: _content, ...review }) => review),
+    recent: reviews.map(({ content: _content, facts: _facts, ...review }) => review),
     samples: samples.length,
     open: mine.length,
     appeals: appeals.filter(({ state }) => state !== 'decided').length,

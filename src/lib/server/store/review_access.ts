@@ -3,18 +3,16 @@ import { type Principal, scopeOf } from '#lib/access/principal.ts';
 import { may } from '#lib/access/roles.ts';
 import { isTakenIn } from './owned.ts';
 
-const areResultsOpen = sql<boolean>`exists (
-  select 1 from calibration_results as results where results.sample_id = reviews.sample_id
-)`;
+const areResultsOpen = sql<boolean>`reviews.sample_id in (select results.sample_id from calibration_results as results)`;
 
 /** The condition that a row of `reviews` can still be worked on: once the results of a calibration are open, nobody scores in it. */
 export const isNotOver = sql<boolean>`(reviews.state = 'submitted' or not ${areResultsOpen})`;
 
 /** The condition that a principal still has to score the case of a row: until then they learn nothing of what others found in it. */
 export function isToScore(by: Principal, table: string): RawBuilder<boolean> {
-  return sql<boolean>`exists (
-    select 1 from reviews as todo
-    where todo.case_id = ${sql.ref(`${table}.case_id`)} and todo.reviewer_id = ${by.userId} and todo.state <> 'submitted'
+  return sql<boolean>`${sql.ref(`${table}.case_id`)} in (
+    select todo.case_id from reviews as todo
+    where todo.reviewer_id = ${by.userId} and todo.state <> 'submitted'
       and not exists (select 1 from calibration_results as over where over.sample_id = todo.sample_id)
   )`;
 }
@@ -33,9 +31,8 @@ export function isReviewVisible(by: Principal): RawBuilder<boolean> {
     const isOthers = sql<boolean>`(reviews.reviewer_id <> ${by.userId} and not ${isBlind})`;
     return sql<boolean>`(${inScope} and (${isOwn} or ${isOthers}))`;
   }
-  const isOpenTwin = sql<boolean>`exists (
-    select 1 from reviews as twin
-    where twin.sample_id = reviews.sample_id and twin.case_id = reviews.case_id and twin.state <> 'submitted'
+  const isOpenTwin = sql<boolean>`(reviews.sample_id, reviews.case_id) in (
+    select twin.sample_id, twin.case_id from reviews as twin where twin.state <> 'submitted'
   )`;
   const isMeasured = sql<boolean>`(samples.kind <> 'calibration' and not ${isBlind} and not ${isOpenTwin})`;
   const hasTakenPart = sql<boolean>`exists (

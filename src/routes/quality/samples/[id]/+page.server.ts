@@ -36,7 +36,9 @@ export const load: PageServerLoad = async (event) => {
       spread: drawn?.spread ?? null,
       riskRules,
       cases,
-      reviews: reviews.map(({ content: _content, ...review }) => review),
+      reviews: reviews.map(({ id: reviewId, caseId, part, state, reviewerName, score, isCritical, submittedAt }) => ({
+        ...{ id: reviewId, caseId, part, state, reviewerName, score, isCritical, submittedAt },
+      })),
       mayManage: may(visitor.principal.role, 'manage_quality'),
     };
   } catch (cause) {
