@@ -9,51 +9,21 @@ import { readCurrent, snapshotPath } from '#lib/server/snapshot.ts';
 import { queriesFolder } from '#lib/server/queries_folder.ts';
 import { serveBuilt } from './built_app.ts';
 import { type Account, type Foreign, addresses, foreignTo, hitsIn, statusFor, textOf } from './matrix.ts';
+import { type Halves, accountOf, halvesOf } from './halves.ts';
 import { addAccount, signIn } from './session.ts';
 
 const baseUrl = inject('baseUrl');
 const configPath = inject('configPath');
 const scoped = roles.filter((role) => roleOf(role).reach !== 'everything');
 
-/** The two largest brands and vendors of the sample, with the busiest agent of each. */
-interface Halves {
-  brands: readonly [string, string];
-  vendors: readonly [string, string];
-  agents: readonly [string, string];
-}
 let halves: Halves;
 let snapshot: string;
 
 beforeAll(async () => {
-  const { dataDir } = await loadConfig(configPath);
-  const current = await readCurrent(dataDir);
+  halves = await halvesOf(configPath);
+  const current = await readCurrent((await loadConfig(configPath)).dataDir);
   snapshot = current?.snapshot ?? '';
-  const instance = await DuckDBInstance.create(snapshotPath(dataDir, snapshot), { access_mode: 'READ_ONLY' });
-  const connection = await instance.connect();
-  const two = async (sql: string): Promise<[string, string]> => {
-    const [first, second] = (await connection.runAndReadAll(sql)).getRowsJson().flat();
-    return [String(first), String(second)];
-  };
-  const brands = await two('select brand_id from marts.cases group by 1 order by count(*) desc limit 2');
-  const vendors = await two(
-    'select vendor_id from marts.cases where vendor_id is not null group by 1 order by count(*) desc limit 2',
-  );
-  const agents = await two(`
-    select arg_max(agent_id, n) from (select vendor_id, agent_id, count(*) as n from marts.cases where agent_id is not null group by all)
-    where vendor_id in ('${vendors.join("', '")}') group by vendor_id order by list_position(['${vendors.join("', '")}'], vendor_id)`);
-  halves = { brands, vendors, agents };
-  connection.closeSync();
-  instance.closeSync();
 });
-
-/** One of two accounts of a role that share no row. */
-function accountOf(role: Role, half: 0 | 1): Account {
-  const { reach } = roleOf(role);
-  const brands = reach === 'brands' || reach === 'brands_and_vendors' ? [halves.brands[half]] : null;
-  const vendors = reach === 'brands' ? null : [halves.vendors[half]];
-  const agents = reach === 'agents' ? [halves.agents[half]] : null;
-  return { role, email: `${role}.${half}@test.example`, brands, vendors, agents };
-}
 
 async function signInAs(account: Account, at = baseUrl, path = configPath): Promise<string> {
   await addAccount(path, account.email, account.role, account);
@@ -79,7 +49,7 @@ async function look(account: Account, cookie: string, foreign: Foreign, at = bas
 
 describe.each(scoped)('a %s', (role) => {
   test('gets the pages of its role and no others, and finds nothing of the other half in any page, endpoint or export', async () => {
-    const account = accountOf(role, 0);
+    const account = accountOf(halves, role, 0);
     const foreign = await foreignTo(configPath, account);
     expect(foreign.own.length).toBeGreaterThan(0);
     expect(foreign.words.size).toBeGreaterThan(1000);
@@ -87,7 +57,7 @@ describe.each(scoped)('a %s', (role) => {
   });
 
   test('opens its own cases and gets 404 for those of others, whatever id it tries', async () => {
-    const account = accountOf(role, 1);
+    const account = accountOf(halves, role, 1);
     const foreign = await foreignTo(configPath, account);
     const cookie = await signInAs(account);
     const open = async (id: string): Promise<number> => {
@@ -156,7 +126,7 @@ describe('the search for foreign rows', () => {
     await runOn(snapshotPath(dataDir, snapshot), sql.replace(predicate, 'true'));
     const server = await serveBuilt(path);
     try {
-      const account = accountOf(role, 0);
+      const account = accountOf(halves, role, 0);
       const cookie = await signInAs({ ...account, email: `${macro}@test.example` }, server.baseUrl, path);
       expect(await look(account, cookie, await foreignTo(path, account), server.baseUrl)).not.toEqual([]);
     } finally {

@@ -54,6 +54,10 @@ describe.each(engines)('on %s', (engine) => {
   async function drawSample(kind: samples.SampleKind = 'random'): Promise<number> {
     const version = await cards.saveDraftCard(store, lead, 'service', { id: 'service' });
     await cards.publishCard(store, lead, 'service', version);
+    return drawBy(version, kind);
+  }
+
+  async function drawBy(version: number, kind: samples.SampleKind = 'random'): Promise<number> {
     const one = { stratum: 'all', brandId: 'b', startedOn: '2026-10-01', reasons: [] };
     return samples.makeSample(
       store,
@@ -100,7 +104,9 @@ describe.each(engines)('on %s', (engine) => {
 
   test('a published card does not change, not even by SQL; its next draft is a new version', async () => {
     const version = await cards.saveDraftCard(store, lead, 'service', { points: 1 });
-    expect(await cards.saveDraftCard(store, lead, 'service', { points: 2 })).toBe(version);
+    await expect(cards.saveDraftCard(store, lead, 'service', { points: 9 })).rejects.toThrow('outdated');
+    const basedOn = (await cards.openCard(store, lead, 'service', version)).changedAt;
+    expect(await cards.saveDraftCard(store, lead, 'service', { points: 2 }, basedOn)).toBe(version);
     await cards.publishCard(store, lead, 'service', version);
     await expect(sql`update scorecards set card = '{}'`.execute(store.db)).rejects.toThrow('does not change');
     await expect(sql`delete from scorecards`.execute(store.db)).rejects.toThrow('does not change');
@@ -113,6 +119,15 @@ describe.each(engines)('on %s', (engine) => {
       [version, 'archived', { points: 2 }],
     ]);
     await expect(cards.saveDraftCard(store, first, 'service', {})).rejects.toThrow('manage_quality');
+  });
+
+  test('nothing is drawn by a card that is a draft still, or in use no more', async () => {
+    const version = await cards.saveDraftCard(store, lead, 'service', { id: 'service' });
+    await expect(drawBy(version)).rejects.toThrow('not published');
+    await cards.publishCard(store, lead, 'service', version);
+    await cards.archiveCard(store, lead, 'service', version);
+    await expect(drawBy(version)).rejects.toThrow('not published');
+    await expect(drawBy(7)).rejects.toThrow('not published');
   });
 
   test('two who score the same case do not see each other before both are done; vendors see theirs after', async () => {

@@ -140,6 +140,48 @@ describe.each(engines)('on %s', (engine) => {
     await expect(calibrations.listCalibrations(store, suda)).rejects.toThrow('review');
   });
 
+  test('of two who keep a discussion at a time the second is told, and nothing of the first is lost', async () => {
+    const id = await calibrate(1, new Date(Date.now() - day));
+    await calibrations.openResults(store, lead, id);
+    await calibrations.keepDiscussion(store, lead, id, { text: 'one', basedOn: null });
+    const late = calibrations.keepDiscussion(store, lead, id, { text: 'two', basedOn: null });
+    await expect(late).rejects.toThrow('outdated');
+    const { discussion, discussedAt } = await calibrations.openCalibration(store, lead, id);
+    expect(discussion).toBe('one');
+    await calibrations.keepDiscussion(store, lead, id, { text: 'two', basedOn: discussedAt });
+    expect(await calibrations.openCalibration(store, lead, id)).toMatchObject({ discussion: 'two' });
+  });
+
+  test('who sees only part of a calibration does not open it while others score the rest', async () => {
+    const id = await calibrate(2);
+    const narrow = await make('Narrow', 'qa_lead', { vendors: ['suda'] });
+    await store.db.updateTable('reviews').set({ vendor_id: 'anhe' }).where('case_id', '=', 'c2').execute();
+    for (const one of [lead, first, second]) await submit(one, id, 'c1', 5);
+    await expect(calibrations.openResults(store, narrow, id)).rejects.toThrow('too early');
+  });
+
+  test('who has to score a case in any sample learns nothing of it from another, its appeals, notes or the library', async () => {
+    const earlier = await draw('random', 1, [[first, 'first']]);
+    const review = await submit(first, earlier, 'c1', 2);
+    const owner = { caseId: 'c1', brandId: 'b', vendorId: 'suda', agentId: 'suda-1' };
+    await coaching.writeNote(store, first, { ...owner, reviewId: review, content: { text: 'greet', quotes: [] } });
+    const entry = { ...owner, title: 'a', lesson: 'b', example: 'bad' as const, tags: [], quotes: [] };
+    await typical.keepTypicalCase(store, lead, entry);
+    await appeals.makeAppeal(store, suda, review, { criterionId: 'tone', argument: 'was greeted' });
+    const counts = async (by: Named) => [
+      (await seen(by)).filter((one) => one === 'c1 First').length,
+      (await appeals.listAppeals(store, by)).length,
+      (await coaching.listNotes(store, by)).length,
+      (await typical.listTypicalCases(store, by)).length,
+    ];
+    expect(await counts(second)).toEqual([1, 1, 1, 1]);
+    const later = await draw('risk', 1, [[second, 'first']]);
+    expect(await counts(second)).toEqual([0, 0, 0, 0]);
+    expect(await counts(first)).toEqual([1, 1, 1, 1]);
+    await submit(second, later, 'c1', 4);
+    expect(await counts(second)).toEqual([1, 1, 1, 1]);
+  });
+
   test('results say who came how near to the reference, and where they differ', async () => {
     const id = await calibrate();
     await submit(lead, id, 'c1', 5, 100);
@@ -157,12 +199,14 @@ describe.each(engines)('on %s', (engine) => {
     const [tone, rule] = results?.cases[0]?.criteria ?? [];
     expect(tone?.ratings.map(({ differs }) => differs)).toEqual([false, true, false]);
     expect(rule?.ratings.map(({ differs }) => differs)).toEqual([false, false, false]);
-    await calibrations.keepDiscussion(store, lead, id, 'a greeting alone is a 3');
+    await calibrations.keepDiscussion(store, lead, id, { text: 'a greeting alone is a 3', basedOn: null });
     expect(await calibrations.openCalibration(store, second, id)).toMatchObject({
       discussion: 'a greeting alone is a 3',
       discussedBy: 'Lead',
     });
-    await expect(calibrations.keepDiscussion(store, first, id, 'no')).rejects.toThrow('manage_quality');
+    await expect(calibrations.keepDiscussion(store, first, id, { text: 'no', basedOn: null })).rejects.toThrow(
+      'manage_quality',
+    );
   });
 
   test('once results are open after the deadline, who was late neither scores nor sees', async () => {

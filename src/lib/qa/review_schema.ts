@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { CaseFacts } from './applicability.ts';
 import { answersSchema } from './answers_schema.ts';
+import { isStorable } from './storable.ts';
 
 const textAllowed = 'a text of at most 4,000 characters';
-const text = z.string(textAllowed).max(4000, textAllowed);
+const text = z.string(textAllowed).max(4000, textAllowed).refine(isStorable, textAllowed);
+const id = z.string().max(500).refine(isStorable);
 
 /** A stretch of a message that shows why a criterion was rated as it was. */
-const quoteSchema = z.strictObject({ criterionId: z.string(), messageId: z.string(), text });
+const quoteSchema = z.strictObject({ criterionId: id, messageId: id, text });
 
 /** What a reviewer wrote: ratings, the messages that show why, and a word to the agent. */
 export const reviewContentSchema = z.strictObject({

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Scorecard } from './scorecard.ts';
+import { isStorable } from './storable.ts';
 
-const text = z.string().max(2000);
+const text = z.string().max(2000).refine(isStorable);
 const localized = z.object({ 'zh-CN': text, 'zh-TW': text, en: text }).transform((written) => {
   const first = [written['zh-CN'], written['zh-TW'], written.en].find((one) => one.trim() !== '') ?? '';
   const filled = (one: string): string => (one.trim() === '' ? first : one);
   return { 'zh-CN': filled(written['zh-CN']), 'zh-TW': filled(written['zh-TW']), en: filled(written.en) };
 });
-const id = z.string().max(60);
+const id = z.string().max(60).refine(isStorable);
 const named = z.object({ id, name: localized });
 const figure = z.number().nullable();
 

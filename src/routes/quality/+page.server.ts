@@ -12,14 +12,15 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { visitor } = requireAbility(locals.view, 'quality');
   const { store } = await getContext();
   const { principal } = visitor;
-  const reviews = await listReviews(store, principal, { states: ['submitted'], kinds: ['random', 'risk'] });
+  const reviews = await listReviews(store, principal, {
+    states: ['submitted'],
+    kinds: ['random', 'risk'],
+    latest: shown,
+  });
   const isReviewer = may(principal.role, 'review');
   const mine = isReviewer ? await listReviews(store, principal, { mine: true, states: ['assigned', 'draft'] }) : [];
   return {
-    recent: reviews
-      .sort((a, b) => ((a.submittedAt ?? '') < (b.submittedAt ?? '') ? 1 : -1))
-      .slice(0, shown)
-      .map(({ content: _content, ...review }) => review),
+    recent: reviews.map(({ content: _content, facts: _facts, ...review }) => review),
     open: mine.length,
     waiting: await listWaiting(store, principal),
     now: new Date().toISOString(),

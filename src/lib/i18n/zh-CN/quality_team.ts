@@ -53,6 +53,7 @@ export const qualityTeam = {
     missing: '未评',
     none: '这场校准里你没有可以看的评分：结果只给参加评分并已提交的人看。',
     discussion: '讨论纪要',
+    discussionOutdated: '讨论记录刚被别人改过，这次没有保存。下面是现在的记录，其后是你写的内容，请合并后再保存。',
     discussionHint: '哪几项看法不同、最后按什么标准统一',
     keep: '保存',
     kept: '{{by}} 于 {{at}} 更新',

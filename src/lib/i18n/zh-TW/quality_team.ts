@@ -53,6 +53,7 @@ export const qualityTeam = {
     missing: '未評',
     none: '這場校準裡你沒有可以看的評分：結果只給參加評分並已送出的人看。',
     discussion: '討論紀要',
+    discussionOutdated: '討論紀錄剛被別人改過，這次沒有儲存。下面是現在的紀錄，其後是你寫的內容，請合併後再儲存。',
     discussionHint: '哪幾項看法不同、最後依什麼標準統一',
     keep: '儲存',
     kept: '{{by}} 於 {{at}} 更新',

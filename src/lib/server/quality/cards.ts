@@ -40,7 +40,26 @@ export async function pinnedCard(
   by: Principal,
   { cardId, cardVersion }: { cardId: string; cardVersion: number },
 ): Promise<Scorecard> {
-  const stored = await scorecards.openCard(store, by, cardId, cardVersion);
+  return readPinned(await scorecards.openCard(store, by, cardId, cardVersion));
+}
+
+/** The cards that several pin, by `<id>@<version>`. Errors: as `pinnedCard`. */
+export async function pinnedCards(
+  store: Store,
+  by: Principal,
+  pins: readonly { cardId: string; cardVersion: number }[],
+): Promise<Map<string, Scorecard>> {
+  const wanted = new Set(pins.map(({ cardId, cardVersion }) => `${cardId}@${cardVersion}`));
+  const stored = await scorecards.listCards(store, by);
+  return new Map(
+    stored.flatMap((one) => {
+      const key = `${one.cardId}@${one.version}`;
+      return wanted.has(key) ? [[key, readPinned(one)] as const] : [];
+    }),
+  );
+}
+
+function readPinned(stored: scorecards.StoredCard): Scorecard {
   // A pinned card may name brands that the configuration no longer has: reviews by it go on.
   const { card, problems } = readScorecard({ ...stored.card, version: stored.version, state: stored.state }, null);
   if (!card) throw new CardError(problems);
@@ -59,7 +78,7 @@ export async function openDraft(
   return { draft: scorecardDraftSchema.parse(card), version, changedAt };
 }
 
-/** Keeps a draft, finished or not, that was made from the one of an instant; returns its version. Errors: AccessError; QualityError `outdated`. */
+/** Keeps a draft, finished or not, made from the one of an instant, or the first one (null); returns its version. Errors: AccessError; QualityError `outdated`. */
 export async function saveDraft(
   store: Store,
   by: Principal,
@@ -76,6 +95,15 @@ export async function beginCard(store: Store, by: Principal): Promise<string> {
   const cardId = taken.some((one) => one.id === id) ? freeId(id, taken) : id;
   await saveDraft(store, by, draftOf(defaultScorecard, cardId));
   return cardId;
+}
+
+/** Begins a draft of what a published version says. Errors: AccessError; QualityError `missing`, `outdated` where there is a draft already. */
+export async function reviseCard(
+  store: Store,
+  by: Principal,
+  pinned: { cardId: string; cardVersion: number },
+): Promise<void> {
+  await saveDraft(store, by, draftOf(await pinnedCard(store, by, pinned)));
 }
 
 /** Publishes a draft that reads. Errors: AccessError, QualityError, CardError. */

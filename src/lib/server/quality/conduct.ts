@@ -1,4 +1,5 @@
 import { type Principal, type Scope, scopeOf } from '#lib/access/principal.ts';
+import { may } from '#lib/access/roles.ts';
 import { answersSchema } from '#lib/qa/answers_schema.ts';
 import { type ConductCheck, conductChecks, humanVerdict } from '#lib/qa/conduct.ts';
 import { cohenKappa } from '#lib/qa/kappa.ts';
@@ -8,9 +9,11 @@ import { smallestSample } from '#lib/qa/smallest_sample.ts';
 import { z } from 'zod';
 import { caseConductRead, conductVerdictsRead } from '../conduct_reads.ts';
 import { unlessOutdated } from '../outdated.ts';
+import { AccessError } from '../store/access_error.ts';
 import { listReviews } from '../store/reviews.ts';
 import type { Store } from '../store/store.ts';
 import { type Warehouse, read } from '../warehouse.ts';
+import { qualityMemory } from './memory.ts';
 
 export type CaseConduct = z.output<(typeof caseConductRead)['row']>;
 
@@ -29,8 +32,20 @@ export async function conductOf(warehouse: Warehouse, scope: Scope, caseKey: num
   return rows && conductChecks.flatMap((check) => rows.filter((row) => row.check === check));
 }
 
+const remembered = qualityMemory<ReadonlyMap<ConductCheck, ConductAgreement>>(60);
+
 /** Compares every check with all submitted reviews of random samples that a principal may see. Errors: AccessError. */
 export async function conductAgreement(
+  { store, warehouse }: { store: Store; warehouse: Warehouse },
+  by: Principal,
+): Promise<ReadonlyMap<ConductCheck, ConductAgreement>> {
+  if (!may(by.role, 'quality')) throw new AccessError('quality');
+  return remembered(store, [by.userId, by.role, scopeOf(by), warehouse.current.snapshot], () =>
+    compareAll({ store, warehouse }, by),
+  );
+}
+
+async function compareAll(
   { store, warehouse }: { store: Store; warehouse: Warehouse },
   by: Principal,
 ): Promise<ReadonlyMap<ConductCheck, ConductAgreement>> {

@@ -3,7 +3,6 @@ import * as qa from '#lib/qa/sample.ts';
 import { isConflict, listConflicts } from '../store/conflicts.ts';
 import { QualityError } from '../store/quality_error.ts';
 import { listReviewers } from '../store/reviewers.ts';
-import { listReviews } from '../store/reviews.ts';
 import * as samples from '../store/samples.ts';
 import type { Store } from '../store/store.ts';
 import type { Warehouse } from '../warehouse.ts';
@@ -40,7 +39,7 @@ export async function replaceSampledCase(
   const next = { ...owner, ...drawn };
   const reviewers = new Map((await listReviewers(store, by)).map((one) => [one.principal.userId, one.principal]));
   const conflicts = await listConflicts(store, by);
-  for (const { reviewerId } of await listReviews(store, by, { sampleId, caseId })) {
+  for (const reviewerId of await samples.reviewersOfCase(store, by, { sampleId, caseId })) {
     const reviewer = reviewers.get(reviewerId);
     const isOwn = isConflict(conflicts, reviewerId, next);
     if (!reviewer || !mayScore(scopeOf(reviewer), next) || isOwn) throw new QualityError('no_reviewer');

@@ -1,4 +1,5 @@
-import type { Principal } from '#lib/access/principal.ts';
+import type { Principal, Scope } from '#lib/access/principal.ts';
+import { AnswerError, answerProblems } from '#lib/qa/answers.ts';
 import type { CaseFacts } from '#lib/qa/applicability.ts';
 import { type ReviewContent, factsSchema, reviewContentSchema } from '#lib/qa/review_schema.ts';
 import { type ReviewScore, scoreReview } from '#lib/qa/score.ts';
@@ -8,7 +9,6 @@ import { QualityError } from '../store/quality_error.ts';
 import * as reviews from '../store/reviews.ts';
 import type { Store } from '../store/store.ts';
 import type { Warehouse } from '../warehouse.ts';
-import type { Scope } from '#lib/access/principal.ts';
 import { pinnedCard } from './cards.ts';
 
 /** A review with all that its reviewer looks at; the file null where the case left the data. */
@@ -44,6 +44,19 @@ export function factsOf({ facts }: Pick<reviews.StoredReview, 'facts'>, head: Ca
     brand: head?.brand_id ?? null,
     platform: head?.platform ?? null,
   };
+}
+
+/** Keeps what a reviewer wrote so far. Errors: as `saveReview` of the store; AnswerError for answers that the card does not allow. */
+export async function saveDraftReview(
+  store: Store,
+  by: Principal,
+  id: number,
+  save: reviews.ReviewSave & { content: ReviewContent },
+): Promise<{ revision: number; savedAt: string }> {
+  const card = await pinnedCard(store, by, await reviews.openReview(store, by, id));
+  const problems = answerProblems(card, save.content.answers);
+  if (problems.length > 0) throw new AnswerError(card, problems);
+  return reviews.saveReview(store, by, id, save);
 }
 
 /** Makes a review final. Errors: as `saveReview`; QualityError `incomplete` where a criterion that applies has no answer. */

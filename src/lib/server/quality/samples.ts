@@ -108,7 +108,8 @@ export interface SampleOrder {
 
 /**
  * Draws a sample and hands its cases out to reviewers, none a case outside their scope, of themselves or of their own team. Errors: AccessError;
- * DesignError where the population does not allow the design; QualityError `no_reviewer` where a case has nobody to score it.
+ * DesignError where the population does not allow the design; QualityError `no_reviewer` where a case, or a calibration, has nobody to score it;
+ * as `makeSample`.
  */
 export async function drawSample(
   { store, warehouse }: { store: Store; warehouse: Warehouse },
@@ -136,6 +137,7 @@ export async function drawSample(
   const people = reviewers.map(({ principal, limit }) => ({ reviewerId: principal.userId, limit }));
   const { assignments, unassigned } = assignReviews(tasks, people, isKept);
   if (unassigned.length > 0 && kind !== 'calibration') throw new QualityError('no_reviewer');
+  if (kind === 'calibration' && (expert === null || assignments.length === 0)) throw new QualityError('no_reviewer');
   const expertId = expert?.principal.userId ?? null;
   const references = expertId === null ? [] : sample.cases.map(({ caseId }) => ({ caseId, reviewerId: expertId }));
   if (references.some(({ caseId, reviewerId }) => isKept(reviewerId, caseId))) throw new QualityError('no_reviewer');

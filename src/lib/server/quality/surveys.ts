@@ -1,4 +1,5 @@
-import type { Principal } from '#lib/access/principal.ts';
+import { type Principal, scopeOf } from '#lib/access/principal.ts';
+import { may } from '#lib/access/roles.ts';
 import type { Period } from '#lib/metrics/period.ts';
 import type { Frame } from '#lib/qa/frame.ts';
 import { lostPointsOf } from '#lib/qa/lost_points.ts';
@@ -7,9 +8,11 @@ import { reviewContentSchema } from '#lib/qa/review_schema.ts';
 import { type RandomReview, type ScoredCase, combineReviews } from '#lib/qa/reviews.ts';
 import { scoreReview } from '#lib/qa/score.ts';
 import type { Scorecard } from '#lib/qa/scorecard.ts';
+import { AccessError } from '../store/access_error.ts';
 import type { Store } from '../store/store.ts';
 import { type StoredSurvey, type SurveyCase, listSurveys } from '../store/surveys.ts';
 import { pinnedCard } from './cards.ts';
+import { qualityMemory } from './memory.ts';
 import { factsOf } from './reviews.ts';
 import { readDraw, readPlan } from './samples.ts';
 
@@ -22,8 +25,15 @@ export interface Surveys {
   cards: readonly Scorecard[];
 }
 
+const remembered = qualityMemory<Surveys>(60);
+
 /** Reads the random samples of a card with what a principal sees of them: cases that began in the period. Errors: AccessError; CardError. */
 export async function openSurveys(store: Store, by: Principal, cardId: string, period: Period): Promise<Surveys> {
+  if (!may(by.role, 'quality')) throw new AccessError('quality');
+  return remembered(store, [scopeOf(by), cardId, period], () => readSurveys(store, by, cardId, period));
+}
+
+async function readSurveys(store: Store, by: Principal, cardId: string, period: Period): Promise<Surveys> {
   const stored = await listSurveys(store, by, cardId, period);
   const seen = stored.filter(({ cases }) => cases.length > 0);
   const versions = [...new Set(seen.map(({ cardVersion }) => cardVersion))].sort((a, b) => b - a);

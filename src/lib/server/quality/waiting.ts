@@ -168,7 +168,11 @@ async function waitingNotes(store: Store, by: Principal, isAgent: boolean, now: 
 
 /** Final reviews that may still be appealed against, those whose window closes first ahead. */
 async function disputable(store: Store, by: Principal, now: Date): Promise<Waiting[]> {
-  const reviews = await listReviews(store, by, { states: ['submitted'], kinds: ['random', 'risk'] });
+  const reviews = await listReviews(store, by, {
+    states: ['submitted'],
+    kinds: ['random', 'risk'],
+    submittedSince: new Date(now.getTime() - appealDays.window * dayMs),
+  });
   const open = reviews.flatMap(({ id, caseId, submittedAt }) => {
     const end = Date.parse(submittedAt ?? '') + appealDays.window * dayMs;
     return end > now.getTime()

@@ -3,6 +3,7 @@ import { may } from '#lib/access/roles.ts';
 import { AccessError } from './access_error.ts';
 import { isTakenIn } from './owned.ts';
 import { QualityError } from './quality_error.ts';
+import { isReviewVisible } from './review_access.ts';
 import { noteChange, openReview } from './reviews.ts';
 import type { Store } from './store.ts';
 
@@ -155,18 +156,19 @@ export async function decideAppeal(
   });
 }
 
-/** The appeals against reviews in the principal's scope, those waiting first. Errors: AccessError. */
+/** The appeals against reviews that a principal may see, those waiting first. Errors: AccessError. */
 export async function listAppeals(store: Store, by: Principal, now = new Date()): Promise<StoredAppeal[]> {
   if (!may(by.role, 'quality')) throw new AccessError('quality');
   const rows = await store.db
     .selectFrom('appeals')
     .innerJoin('reviews', 'reviews.id', 'appeals.review_id')
+    .innerJoin('samples', 'samples.id', 'reviews.sample_id')
     .innerJoin('users as reviewer', 'reviewer.id', 'reviews.reviewer_id')
     .innerJoin('users as maker', 'maker.id', 'appeals.made_by')
     .selectAll('appeals')
     .select(['reviews.case_id', 'reviews.agent_id', 'reviews.vendor_id', 'reviews.reviewer_id'])
     .select(['reviewer.name as reviewer_name', 'maker.name as maker_name'])
-    .where(isTakenIn(scopeOf(by), 'reviews'))
+    .where(isReviewVisible(by))
     .orderBy('decided_at', (order) => order.desc().nullsFirst())
     .orderBy('answer_due_at')
     .execute();

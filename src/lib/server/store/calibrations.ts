@@ -100,12 +100,19 @@ export function isReady({ raters, dueAt, results }: StoredCalibration, now = new
   return results === null && (isDone || Date.parse(dueAt) < now.getTime());
 }
 
-/** Opens the results of a calibration; what is not submitted by then stays out. Errors: AccessError; QualityError `missing`, `too_early`. */
+/** Opens the results of a calibration once nobody scores in it, in the scope or outside, or it is due; what is not submitted by then stays out. Errors: AccessError; QualityError `missing`, `too_early`. */
 export async function openResults(store: Store, by: Principal, sampleId: number, now = new Date()): Promise<void> {
   if (!may(by.role, 'manage_quality')) throw new AccessError('manage_quality');
   const calibration = await openCalibration(store, by, sampleId);
   if (calibration.results) return;
-  if (!isReady(calibration, now)) throw new QualityError('too_early');
+  const stillScores = await store.db
+    .selectFrom('reviews')
+    .select('id')
+    .where('sample_id', '=', sampleId)
+    .where('state', '<>', 'submitted')
+    .limit(1)
+    .executeTakeFirst();
+  if (stillScores && Date.parse(calibration.dueAt) >= now.getTime()) throw new QualityError('too_early');
   await store.db
     .insertInto('calibration_results')
     .values({ sample_id: sampleId, opened_by: by.userId, opened_at: now })
@@ -113,20 +120,23 @@ export async function openResults(store: Store, by: Principal, sampleId: number,
     .execute();
 }
 
-/** Keeps what was agreed on in the discussion of the results. Errors: AccessError; QualityError `missing`. */
+/** Keeps what was agreed on in the discussion of the results, on top of what was kept at an instant (null: nothing). Errors: AccessError; QualityError `missing`, `outdated` where somebody kept another text since. */
 export async function keepDiscussion(
   store: Store,
   by: Principal,
   sampleId: number,
-  text: string,
+  { text, basedOn }: { text: string; basedOn: string | null },
   now = new Date(),
 ): Promise<void> {
   if (!may(by.role, 'manage_quality')) throw new AccessError('manage_quality');
   const { results } = await openCalibration(store, by, sampleId);
   if (!results) throw new QualityError('missing');
-  await store.db
+  const kept = await store.db
     .updateTable('calibration_results')
     .set({ discussion: text, discussed_by: by.userId, discussed_at: now })
     .where('sample_id', '=', sampleId)
-    .execute();
+    .where('discussed_at', basedOn === null ? 'is' : '=', basedOn === null ? null : new Date(basedOn))
+    .returning('sample_id')
+    .executeTakeFirst();
+  if (!kept) throw new QualityError('outdated');
 }

@@ -4,6 +4,7 @@ import { may, roleOf } from '#lib/access/roles.ts';
 import { AccessError } from './access_error.ts';
 import { isTakenIn, takesIn } from './owned.ts';
 import { QualityError } from './quality_error.ts';
+import { isToScore } from './review_access.ts';
 import type { Store } from './store.ts';
 
 const dayMs = 86_400_000;
@@ -59,7 +60,7 @@ export async function writeNote(store: Store, by: Principal, note: NewNote, now 
   return id;
 }
 
-/** The notes in the scope of who writes such, or to the agent who asks: those to acknowledge first, then the latest. Errors: AccessError. */
+/** The notes in the scope of who writes such, but not on cases they still have to score, or to the agent who asks: those to acknowledge first, then the latest. Errors: AccessError. */
 export async function listNotes(store: Store, by: Principal, now = new Date()): Promise<StoredNote[]> {
   if (!may(by.role, 'coach') && !isAgent(by)) throw new AccessError('coach');
   const rows = await store.db
@@ -76,6 +77,7 @@ export async function listNotes(store: Store, by: Principal, now = new Date()): 
       )`.as('has_account'),
     )
     .where(isTakenIn(scopeOf(by), 'coaching_notes'))
+    .where(sql<boolean>`(coaching_notes.made_by = ${by.userId} or not ${isToScore(by, 'coaching_notes')})`)
     .orderBy('acknowledged_at', (order) => order.desc().nullsFirst())
     .orderBy('made_at', 'desc')
     .orderBy('coaching_notes.id', 'desc')

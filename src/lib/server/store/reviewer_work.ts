@@ -3,6 +3,7 @@ import { type Principal, scopeOf } from '#lib/access/principal.ts';
 import { may } from '#lib/access/roles.ts';
 import { AccessError } from './access_error.ts';
 import { isTakenIn } from './owned.ts';
+import { isNotOver } from './review_access.ts';
 import type { Store } from './store.ts';
 
 /** How a reviewer's work went: counts of reviews and of appeals against them. */
@@ -38,7 +39,7 @@ export async function listReviewerWork(store: Store, by: Principal, now = new Da
     .select([
       count().as('assigned'),
       count(sql`reviews.state = 'submitted'`).as('submitted'),
-      count(sql`reviews.state <> 'submitted' and samples.due_at < ${now}`).as('overdue'),
+      count(sql`reviews.state <> 'submitted' and ${isNotOver} and samples.due_at < ${now}`).as('overdue'),
       sql<number | null>`percentile_cont(0.5) within group (order by active_seconds)
         filter (where reviews.state = 'submitted')`.as('median'),
     ])

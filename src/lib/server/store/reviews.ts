@@ -54,6 +54,10 @@ export interface ReviewFilter {
   kinds?: readonly StoredReview['kind'][];
   sampleId?: number;
   caseId?: string;
+  ids?: readonly number[];
+  submittedSince?: Date;
+  /** So many that were submitted last, the latest first. */
+  latest?: number;
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof visibleReviews>['execute']>>[number];
@@ -78,8 +82,13 @@ export async function listReviews(store: Store, by: Principal, filter: ReviewFil
   if (filter.kinds) query = query.where('samples.kind', 'in', filter.kinds);
   if (filter.sampleId !== undefined) query = query.where('reviews.sample_id', '=', filter.sampleId);
   if (filter.caseId !== undefined) query = query.where('reviews.case_id', '=', filter.caseId);
-  const rows = await query.orderBy('samples.due_at').orderBy('reviews.id').execute();
-  return rows.map(toReview);
+  if (filter.ids) query = query.where('reviews.id', 'in', filter.ids);
+  if (filter.submittedSince) query = query.where('reviews.submitted_at', '>=', filter.submittedSince);
+  query =
+    filter.latest === undefined
+      ? query.orderBy('samples.due_at').orderBy('reviews.id')
+      : query.orderBy('reviews.submitted_at', 'desc').orderBy('reviews.id', 'desc').limit(filter.latest);
+  return (await query.execute()).map(toReview);
 }
 
 /** One review. Errors: AccessError; QualityError where there is none that the principal may see. */

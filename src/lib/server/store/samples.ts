@@ -64,7 +64,7 @@ export interface StoredSample extends Omit<NewSample, 'dueAt' | 'recurring'> {
   submitted: number;
 }
 
-/** Keeps a sample with its cases and who scores them, all or nothing; returns its id. Errors: AccessError; QualityError `conflict`, `taken` where its period was drawn already. */
+/** Keeps a sample with its cases and who scores them, all or nothing; returns its id. Errors: AccessError; QualityError `conflict`, `taken` where its period was drawn already, `not_published` where its card is not in use. */
 export async function makeSample(
   store: Store,
   by: Principal,
@@ -76,6 +76,14 @@ export async function makeSample(
   const { brands, vendors } = scopeOf(by);
   const owners = new Map(cases.map((one) => [one.caseId, one]));
   return store.db.transaction().execute(async (transaction) => {
+    const card = await transaction
+      .selectFrom('scorecards')
+      .select('state')
+      .where('card_id', '=', sample.cardId)
+      .where('version', '=', sample.cardVersion)
+      .forShare()
+      .executeTakeFirst();
+    if (card?.state !== 'published') throw new QualityError('not_published');
     if (sample.recurring) await advanceRecurringSample(transaction, sample.recurring);
     const { id } = await transaction
       .insertInto('samples')
@@ -247,6 +255,23 @@ export async function casesOfSample(store: Store, by: Principal, sampleId: numbe
     replacedFor: row.replaced_for,
     replacedAt: row.replaced_at?.toISOString() ?? null,
   }));
+}
+
+/** Who is to score a case of a sample, whether or not the principal may see their review. Errors: AccessError. */
+export async function reviewersOfCase(
+  store: Store,
+  by: Principal,
+  { sampleId, caseId }: { sampleId: number; caseId: string },
+): Promise<string[]> {
+  if (!may(by.role, 'manage_quality')) throw new AccessError('manage_quality');
+  const rows = await store.db
+    .selectFrom('reviews')
+    .select('reviewer_id')
+    .where('sample_id', '=', sampleId)
+    .where('case_id', '=', caseId)
+    .where(isTakenIn(scopeOf(by), 'reviews'))
+    .execute();
+  return rows.map((row) => row.reviewer_id);
 }
 
 /**

@@ -18,10 +18,10 @@ export interface StoredCard {
   samples: number;
 }
 
-/** Every version of every card, the latest first. Errors: AccessError. */
+/** Every version of every card, the latest first; drafts for who writes them alone. Errors: AccessError. */
 export async function listCards(store: Store, by: Principal): Promise<StoredCard[]> {
   if (!may(by.role, 'quality')) throw new AccessError('quality');
-  const rows = await store.db
+  let query = store.db
     .selectFrom('scorecards')
     .selectAll('scorecards')
     .select((of) =>
@@ -31,10 +31,9 @@ export async function listCards(store: Store, by: Principal): Promise<StoredCard
         .whereRef('samples.card_id', '=', 'scorecards.card_id')
         .whereRef('samples.card_version', '=', 'scorecards.version')
         .as('samples'),
-    )
-    .orderBy('card_id')
-    .orderBy('version', 'desc')
-    .execute();
+    );
+  if (!may(by.role, 'manage_quality')) query = query.where('state', '<>', 'draft');
+  const rows = await query.orderBy('card_id').orderBy('version', 'desc').execute();
   return rows.map((row) => ({
     cardId: row.card_id,
     version: row.version,
@@ -55,7 +54,7 @@ export async function openCard(store: Store, by: Principal, cardId: string, vers
 
 /**
  * Keeps the draft of a card: a new version where the last one is published already. Returns its version. Errors: AccessError; QualityError
- * `outdated` where the draft is not the one of the instant `basedOn` any more.
+ * `outdated` where the draft is not the one of the instant `basedOn` (null: where there is one).
  */
 export async function saveDraftCard(
   store: Store,
@@ -75,8 +74,8 @@ export async function saveDraftCard(
       .limit(1)
       .forUpdate()
       .executeTakeFirst();
-    const isSame = last?.state === 'draft' && last.changed_at.toISOString() === basedOn;
-    if (basedOn !== null && !isSame) throw new QualityError('outdated');
+    const draftedAt = last?.state === 'draft' ? last.changed_at.toISOString() : null;
+    if (basedOn !== draftedAt) throw new QualityError('outdated');
     const changed = { card: JSON.stringify(card), changed_by: by.userId, changed_at: now };
     if (last?.state === 'draft') {
       await transaction
@@ -88,10 +87,13 @@ export async function saveDraftCard(
       return last.version;
     }
     const version = (last?.version ?? 0) + 1;
-    await transaction
+    const begun = await transaction
       .insertInto('scorecards')
       .values({ card_id: cardId, version, state: 'draft', ...changed })
-      .execute();
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('version')
+      .executeTakeFirst();
+    if (!begun) throw new QualityError('outdated');
     return version;
   });
 }

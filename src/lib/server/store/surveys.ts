@@ -47,11 +47,8 @@ export interface StoredSurvey {
  */
 const isScored: RawBuilder<boolean> = sql<boolean>`(
   sample_cases.replaced_at is null
-  and exists (select 1 from reviews where reviews.sample_id = sample_cases.sample_id and reviews.case_id = sample_cases.case_id)
-  and not exists (
-    select 1 from reviews
-    where reviews.sample_id = sample_cases.sample_id and reviews.case_id = sample_cases.case_id and reviews.state <> 'submitted'
-  )
+  and (sample_cases.sample_id, sample_cases.case_id) in (select sample_id, case_id from reviews where state = 'submitted')
+  and (sample_cases.sample_id, sample_cases.case_id) not in (select sample_id, case_id from reviews where state <> 'submitted')
 )`;
 
 /**

@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import { type Principal, scopeOf } from '#lib/access/principal.ts';
 import { may } from '#lib/access/roles.ts';
 import { AccessError } from './access_error.ts';
 import { recordIn } from './audit.ts';
 import { isTakenIn, takesIn } from './owned.ts';
 import { QualityError } from './quality_error.ts';
+import { isToScore } from './review_access.ts';
 import type { Store } from './store.ts';
 
 /** A case kept for training; `quotes` are what lib/qa reads, a list. */
@@ -50,7 +52,7 @@ export async function keepTypicalCase(store: Store, by: Principal, one: TypicalC
     .execute();
 }
 
-/** The library as far as the principal's scope reaches, latest first. Errors: AccessError. */
+/** The library as far as the principal's scope reaches, without cases they still have to score, latest first. Errors: AccessError. */
 export async function listTypicalCases(store: Store, by: Principal): Promise<StoredTypicalCase[]> {
   if (!may(by.role, 'quality')) throw new AccessError('quality');
   const rows = await store.db
@@ -59,6 +61,7 @@ export async function listTypicalCases(store: Store, by: Principal): Promise<Sto
     .selectAll('typical_cases')
     .select('users.name as maker_name')
     .where(isTakenIn(scopeOf(by), 'typical_cases'))
+    .where(sql<boolean>`not ${isToScore(by, 'typical_cases')}`)
     .orderBy('made_at', 'desc')
     .orderBy('case_id')
     .execute();

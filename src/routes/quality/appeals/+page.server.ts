@@ -6,13 +6,13 @@ import { decide, openAppeals } from '#lib/server/quality/appeals.ts';
 import { answerAppeal } from '#lib/server/store/appeals.ts';
 import { QualityError } from '#lib/server/store/quality_error.ts';
 import { requireAbility, requireData } from '#lib/server/view.ts';
-import { readForm } from '../../forms.ts';
+import { formOf, readForm } from '../../forms.ts';
+import { rowId } from '../ids.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const id = z.coerce.number().int().min(1);
 const text = z.string().trim().min(2).max(2000);
-const answered = z.object({ id, text });
-const decided = z.object({ id, text, level: z.enum(['', '0', '1', '2', '3', '4', '5']) });
+const answered = z.object({ id: rowId, text });
+const decided = z.object({ id: rowId, text, level: z.enum(['', '0', '1', '2', '3', '4', '5']) });
 
 export const load: PageServerLoad = async ({ locals }) => {
   const { visitor } = requireAbility(locals.view, 'quality');
@@ -29,7 +29,7 @@ export const actions: Actions = {
   async answer({ locals, request }) {
     const { visitor } = requireAbility(locals.view, 'review');
     const { store } = await getContext();
-    const asked = readForm(answered, await request.formData());
+    const asked = readForm(answered, await formOf(request));
     if (!asked) return fail(400, { problem: 'no_text' as const });
     const by = { ...visitor.principal, name: visitor.name };
     return unlessRefused(() => answerAppeal(store, by, asked.id, asked.text));
@@ -38,7 +38,7 @@ export const actions: Actions = {
     const { visitor } = requireAbility(locals.view, 'manage_quality');
     const { warehouse, scope } = requireData(locals.view);
     const { store } = await getContext();
-    const asked = readForm(decided, await request.formData());
+    const asked = readForm(decided, await formOf(request));
     if (!asked) return fail(400, { problem: 'no_text' as const });
     const by = { ...visitor.principal, name: visitor.name };
     const verdict =

@@ -7,11 +7,12 @@ import { acknowledgeNote } from '#lib/server/store/coaching.ts';
 import { QualityError } from '#lib/server/store/quality_error.ts';
 import { requireAbility } from '#lib/server/view.ts';
 import { formOf, readForm } from '../../forms.ts';
+import { rowId } from '../ids.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const states = ['open', 'overdue', 'acknowledged'] as const;
 const acknowledged = z.object({
-  id: z.coerce.number().int().min(1).max(2_147_483_647),
+  id: rowId,
   reply: z.string().trim().max(2000),
 });
 

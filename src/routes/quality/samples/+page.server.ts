@@ -6,10 +6,11 @@ import { QualityError } from '#lib/server/store/quality_error.ts';
 import { listRecurringSamples, stopRecurringSample } from '#lib/server/store/recurring_samples.ts';
 import { listSamples } from '#lib/server/store/samples.ts';
 import { requireAbility } from '#lib/server/view.ts';
-import { readForm } from '../../forms.ts';
+import { formOf, readForm } from '../../forms.ts';
+import { rowId } from '../ids.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const stopped = z.object({ id: z.coerce.number().int().min(1) });
+const stopped = z.object({ id: rowId });
 
 export const load: PageServerLoad = async ({ locals }) => {
   const { visitor } = requireAbility(locals.view, 'quality');
@@ -18,7 +19,9 @@ export const load: PageServerLoad = async ({ locals }) => {
   const mayManage = may(principal.role, 'manage_quality');
   const recurring = mayManage ? await listRecurringSamples(store, principal) : [];
   return {
-    samples: (await listSamples(store, principal)).map(({ plan: _plan, draw: _draw, ...sample }) => sample),
+    samples: (await listSamples(store, principal)).map(
+      ({ plan: _plan, draw: _draw, brands: _brands, vendors: _vendors, ...sample }) => sample,
+    ),
     recurring: recurring.map(({ plan: _plan, size: _size, ...one }) => one),
     mayManage,
     now: new Date().toISOString(),
@@ -29,7 +32,7 @@ export const actions: Actions = {
   async stop({ locals, request }) {
     const { visitor } = requireAbility(locals.view, 'manage_quality');
     const { store } = await getContext();
-    const asked = readForm(stopped, await request.formData());
+    const asked = readForm(stopped, await formOf(request));
     try {
       await stopRecurringSample(store, visitor.principal, asked?.id ?? 0);
     } catch (cause) {

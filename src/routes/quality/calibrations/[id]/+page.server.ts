@@ -8,9 +8,13 @@ import { QualityError } from '#lib/server/store/quality_error.ts';
 import { listReviews } from '#lib/server/store/reviews.ts';
 import { requireAbility } from '#lib/server/view.ts';
 import { formOf, readForm } from '../../../forms.ts';
-import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import { readId } from '../../ids.ts';
+import type { Actions, PageServerLoad } from './$types';
 
-const discussion = z.object({ text: z.string().trim().max(4000) });
+const discussion = z.object({
+  text: z.string().trim().max(4000),
+  basedOn: z.union([z.literal('').transform(() => null), z.iso.datetime()]),
+});
 
 export const load: PageServerLoad = async (event) => {
   const { visitor } = requireAbility(event.locals.view, 'review');
@@ -46,7 +50,12 @@ export const actions: Actions = {
     const { store } = await getContext();
     const asked = readForm(discussion, await formOf(event.request));
     if (!asked) error(400, { message: 'a discussion of at most 4,000 characters expected', kind: 'bad_request' });
-    await orMissing(() => keepDiscussion(store, visitor.principal, readId(event), asked.text));
+    try {
+      await orMissing(() => keepDiscussion(store, visitor.principal, readId(event), asked));
+    } catch (cause) {
+      if (cause instanceof QualityError) return fail(409, { problem: 'outdated' as const, text: asked.text });
+      throw cause;
+    }
     return redirect(303, `/quality/calibrations/${event.params.id}`);
   },
 };
@@ -59,9 +68,4 @@ async function orMissing<T>(work: () => Promise<T>): Promise<T> {
       error(404, { message: 'no such calibration', kind: 'not_found' });
     throw cause;
   }
-}
-
-function readId({ params }: Pick<RequestEvent, 'params'>): number {
-  if (!/^[1-9]\d{0,8}$/.test(params.id)) error(404, { message: 'no such calibration', kind: 'not_found' });
-  return Number(params.id);
 }

@@ -6,7 +6,7 @@ import { getContext } from '#lib/server/context.ts';
 import { openDraft, saveDraft } from '#lib/server/quality/cards.ts';
 import { QualityError } from '#lib/server/store/quality_error.ts';
 import { requireAbility } from '#lib/server/view.ts';
-import { readForm } from '../../../forms.ts';
+import { formOf, readForm } from '../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const kept = z.object({
@@ -34,7 +34,7 @@ export const actions: Actions = {
   async default({ locals, params, request }) {
     const { visitor, config } = requireAbility(locals.view, 'manage_quality');
     const { store } = await getContext();
-    const asked = readForm(kept, await request.formData());
+    const asked = readForm(kept, await formOf(request));
     if (!asked?.card) return fail(400, { problem: 'unreadable' as const });
     const draft = { ...asked.card, id: params.id };
     try {

@@ -6,11 +6,12 @@ import { quotableCase } from '#lib/server/quality/quotes.ts';
 import { QualityError } from '#lib/server/store/quality_error.ts';
 import { requireAbility, requireData } from '#lib/server/view.ts';
 import { formOf } from '../../../forms.ts';
+import { rowId } from '../../ids.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const about = z.object({
   case: z.string().min(1).max(500),
-  review: z.coerce.number().int().min(1).max(2_147_483_647).nullable(),
+  review: rowId.nullable(),
 });
 const written = z.object({ text: z.string().trim().min(1).max(4000), messages: z.array(z.string().max(500)).max(20) });
 

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { may } from '#lib/access/roles.ts';
 import { timelineOf } from '#lib/server/case_timeline.ts';
 import { getContext } from '#lib/server/context.ts';
+import { dispute } from '#lib/server/quality/appeals.ts';
 import { conductOf } from '#lib/server/quality/conduct.ts';
 import { nextReview, openReview } from '#lib/server/quality/reviews.ts';
 import { QualityError } from '#lib/server/store/quality_error.ts';
 import { historyOf } from '#lib/server/store/reviews.ts';
 import { requireAbility, requireData } from '#lib/server/view.ts';
-import { readId } from './save.ts';
-import { makeAppeal } from '#lib/server/store/appeals.ts';
-import { readForm } from '../../../forms.ts';
+import { formOf, readForm } from '../../../forms.ts';
+import { readId } from '../../ids.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const appeal = z.object({ criterion: z.string().min(1).max(80), argument: z.string().trim().min(4).max(2000) });
@@ -51,11 +51,11 @@ export const actions: Actions = {
   async appeal(event) {
     const { visitor } = requireAbility(event.locals.view, 'appeal');
     const { store } = await getContext();
-    const asked = readForm(appeal, await event.request.formData());
+    const asked = readForm(appeal, await formOf(event.request));
     if (!asked) return fail(400, { problem: 'no_text' as const });
     const by = { ...visitor.principal, name: visitor.name };
     try {
-      await makeAppeal(store, by, readId(event), { criterionId: asked.criterion, argument: asked.argument });
+      await dispute(store, by, readId(event), { criterionId: asked.criterion, argument: asked.argument });
     } catch (cause) {
       if (!(cause instanceof QualityError)) throw cause;
       if (cause.kind === 'missing') error(404, { message: 'no such review', kind: 'not_found' });

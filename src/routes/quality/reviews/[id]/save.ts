@@ -1,4 +1,4 @@
-import { type RequestEvent, error, json } from '@sveltejs/kit';
+import { error, json } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { AnswerError } from '#lib/qa/answers.ts';
 import { saveSchema } from '#lib/server/quality/workspace.ts';
@@ -10,12 +10,6 @@ export async function readSave(request: Request): Promise<z.output<typeof saveSc
   const read = saveSchema.safeParse(await request.json().catch(() => null));
   if (!read.success) error(400, { message: 'a save of a review was expected', kind: 'bad_request' });
   return read.data;
-}
-
-/** The number in the path of a review. Errors: 404. */
-export function readId({ params }: Pick<RequestEvent<{ id: string }>, 'params'>): number {
-  if (!/^[1-9]\d{0,8}$/.test(params.id)) error(404, { message: 'no such review', kind: 'not_found' });
-  return Number(params.id);
 }
 
 /** Answers a save that could not be kept with why: 404, 409 (with what another window saved), or 400 for answers that the card does not allow. */

@@ -9,8 +9,9 @@ import { QualityError } from '#lib/server/store/quality_error.ts';
 import { listReviews } from '#lib/server/store/reviews.ts';
 import { casesOfSample, openSample } from '#lib/server/store/samples.ts';
 import { requireAbility, requireData } from '#lib/server/view.ts';
-import { readForm } from '../../../forms.ts';
-import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import { formOf, readForm } from '../../../forms.ts';
+import { readId } from '../../ids.ts';
+import type { Actions, PageServerLoad } from './$types';
 
 const replacement = z.object({ case: z.string().min(1).max(200), reason: z.string().trim().min(2).max(200) });
 const problems = ['missing', 'no_reason', 'submitted', 'changed', 'no_case', 'no_reviewer'] as const;
@@ -20,20 +21,24 @@ export const load: PageServerLoad = async (event) => {
   const { store } = await getContext();
   const id = readId(event);
   try {
-    const { plan, draw, ...sample } = await openSample(store, visitor.principal, id);
+    const { plan, draw, brands, vendors, ...sample } = await openSample(store, visitor.principal, id);
     const [cases, reviews] = await Promise.all([
       casesOfSample(store, visitor.principal, id),
       listReviews(store, visitor.principal, { sampleId: id }),
     ]);
-    const drawn = coversSample(visitor.principal, sample) ? readDraw(draw) : null;
+    const drawn = coversSample(visitor.principal, { brands, vendors }) ? readDraw(draw) : null;
+    // Whose cases it was drawn from may name brands and vendors that the reader does not know.
+    const { keys: _keys, ...shown } = readPlan(plan);
     return {
       sample,
-      plan: readPlan(plan),
+      plan: shown,
       strata: drawn?.strata ?? null,
       spread: drawn?.spread ?? null,
       riskRules,
       cases,
-      reviews: reviews.map(({ content: _content, ...review }) => review),
+      reviews: reviews.map(({ id: reviewId, caseId, part, state, reviewerName, score, isCritical, submittedAt }) => ({
+        ...{ id: reviewId, caseId, part, state, reviewerName, score, isCritical, submittedAt },
+      })),
       mayManage: may(visitor.principal.role, 'manage_quality'),
     };
   } catch (cause) {
@@ -59,7 +64,7 @@ export const actions: Actions = {
     const { warehouse } = requireData(event.locals.view);
     const { store } = await getContext();
     const id = readId(event);
-    const asked = readForm(replacement, await event.request.formData());
+    const asked = readForm(replacement, await formOf(event.request));
     if (!asked) return fail(400, { problem: 'no_reason' as const });
     try {
       await replaceSampledCase({ store, warehouse }, visitor.principal, id, {
@@ -75,8 +80,3 @@ export const actions: Actions = {
     redirect(303, `/quality/samples/${id}`);
   },
 };
-
-function readId({ params }: Pick<RequestEvent, 'params'>): number {
-  if (!/^[1-9]\d{0,8}$/.test(params.id)) error(404, { message: 'no such sample', kind: 'not_found' });
-  return Number(params.id);
-}

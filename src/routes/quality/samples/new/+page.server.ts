@@ -14,6 +14,7 @@ import { QualityError } from '#lib/server/store/quality_error.ts';
 import { addRecurringSample } from '#lib/server/store/recurring_samples.ts';
 import { listReviewers } from '#lib/server/store/reviewers.ts';
 import { requireAbility, requireData } from '#lib/server/view.ts';
+import { formOf } from '../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const dayMs = 86_400_000;
@@ -23,7 +24,7 @@ const order = z
   .object({
     name: z.string().trim().min(1).max(80),
     kind: z.enum(['random', 'risk', 'calibration']),
-    card: z.string().regex(/^[a-z][a-z0-9_]*@\d+$/),
+    card: z.string().regex(/^[a-z][a-z0-9_]{0,59}@\d{1,9}$/),
     from: day,
     until: day,
     brands: z.array(z.string()).max(200),
@@ -84,7 +85,7 @@ export const actions: Actions = {
     const { visitor, config } = requireAbility(locals.view, 'manage_quality');
     const { warehouse } = requireData(locals.view);
     const { store } = await getContext();
-    const form = await request.formData();
+    const form = await formOf(request);
     const given = Object.fromEntries(
       [...new Set(form.keys())].map((name) => [
         name,
@@ -150,7 +151,9 @@ export const actions: Actions = {
       redirect(303, kind === 'calibration' ? `/quality/calibrations/${id}` : `/quality/samples/${id}`);
     } catch (cause) {
       if (cause instanceof DesignError) return fail(400, { problem: 'design' as const, fields: [], given });
-      if (cause instanceof QualityError && cause.kind === 'no_reviewer')
+      if (cause instanceof QualityError && cause.kind === 'not_published')
+        return fail(400, { problem: 'fields' as const, fields: ['card'], given });
+      if (cause instanceof QualityError && (cause.kind === 'no_reviewer' || cause.kind === 'conflict'))
         return fail(400, { problem: 'no_reviewer' as const, fields: [], given });
       throw cause;
     }

@@ -1,8 +1,10 @@
 import { json } from '@sveltejs/kit';
 import { getContext } from '#lib/server/context.ts';
-import { openReview, saveReview } from '#lib/server/store/reviews.ts';
+import { saveDraftReview } from '#lib/server/quality/reviews.ts';
+import { openReview } from '#lib/server/store/reviews.ts';
 import { requireAbility } from '#lib/server/view.ts';
-import { orRefused, readId, readSave } from '../save.ts';
+import { readId } from '../../../ids.ts';
+import { orRefused, readSave } from '../save.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async (event) => {
@@ -11,7 +13,7 @@ export const POST: RequestHandler = async (event) => {
   const { store } = await getContext();
   const id = readId(event);
   return orRefused(
-    async () => json(await saveReview(store, visitor.principal, id, save)),
+    async () => json(await saveDraftReview(store, visitor.principal, id, save)),
     () => openReview(store, visitor.principal, id),
   );
 };

@@ -3,7 +3,8 @@ import { getContext } from '#lib/server/context.ts';
 import { nextReview, submitReview } from '#lib/server/quality/reviews.ts';
 import { openReview } from '#lib/server/store/reviews.ts';
 import { requireAbility, requireData } from '#lib/server/view.ts';
-import { orRefused, readId, readSave } from '../save.ts';
+import { readId } from '../../../ids.ts';
+import { orRefused, readSave } from '../save.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async (event) => {
