@@ -183,4 +183,9 @@ describe('the QA workbench with data of two halves', () => {
     const about = { criterion: 'nobody', argument: 'it was said' };
     expect((await post('vendor_manager', `/quality/reviews/${own?.id}?/appeal`, about)).status).toBe(404);
   });
+
+  test('publishing twice, as a second click does, is no error', async () => {
+    const published = await post('qa_lead', '/quality/cards?/publish', { card: filled.card, version: '1' });
+    expect(published.status).toBe(303);
+  });
 });

@@ -12,8 +12,11 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { visitor } = requireAbility(locals.view, 'quality');
   const { store } = await getContext();
   const { principal } = visitor;
-  const latest = { states: ['submitted'], kinds: ['random', 'risk'], latest: shown } as const;
-  const reviews = await listReviews(store, principal, latest);
+  const reviews = await listReviews(store, principal, {
+    states: ['submitted'],
+    kinds: ['random', 'risk'],
+    latest: shown,
+  });
   const isReviewer = may(principal.role, 'review');
   const mine = isReviewer ? await listReviews(store, principal, { mine: true, states: ['assigned', 'draft'] }) : [];
   return {

@@ -106,7 +106,7 @@ export async function reviseCard(
   await saveDraft(store, by, draftOf(await pinnedCard(store, by, pinned)));
 }
 
-/** Publishes a draft that reads. Errors: AccessError, QualityError, CardError. */
+/** Publishes a draft that reads; one that is published already stays so, as after a second click. Errors: AccessError, QualityError, CardError. */
 export async function publish(
   store: Store,
   by: Principal,
@@ -114,6 +114,7 @@ export async function publish(
   brands: readonly string[],
 ): Promise<void> {
   const stored = await scorecards.openCard(store, by, cardId, version);
+  if (stored.state === 'published') return;
   const { problems } = toVersion(stored, brands);
   if (problems.length > 0) throw new CardError(problems);
   await scorecards.publishCard(store, by, cardId, version);
