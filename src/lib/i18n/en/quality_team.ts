@@ -57,8 +57,6 @@ export const qualityTeam = {
     discussionOutdated:
       'Somebody changed these notes meanwhile, so yours were not kept. Theirs stand below, yours after them: merge, then keep.',
     discussionHint: 'Where views differed, and the standard agreed on',
-    discussionOutdated:
-      'Somebody changed these notes meanwhile, so yours were not kept. Theirs stand below, yours after them: merge, then keep.',
     keep: 'Save',
     kept: 'by {{by}}, {{at}}',
     deduction: '−{{points}} points',
