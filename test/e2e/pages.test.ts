@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { openBrowser } from './chromium.ts';
-import { pages, uncovered, visit } from './visit.ts';
+import { serveScored } from './scored_reviews.ts';
+import { addWork } from './quality_work.ts';
+import { signIn } from './session.ts';
+import { pages, qualityPages, uncovered, visit } from './visit.ts';
 
 const chromium = inject('chromium');
-const baseUrl = inject('baseUrl');
-const cookie = inject('cookie');
+const all = [...pages, ...qualityPages];
 
 const violations = z.array(
   z.object({
@@ -21,17 +23,31 @@ const violations = z.array(
 describe.skipIf(chromium === null)('every page', () => {
   let browser: Browser;
   let axe: string;
+  let scored: Awaited<ReturnType<typeof serveScored>>;
+  let lead: string;
+  let reviewer: string;
   beforeAll(async () => {
     browser = await openBrowser(chromium ?? '');
     axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    scored = await serveScored(inject('configPath'), { worst: 'yunting', cases: 60, open: 3 }, addWork);
+    lead = await signIn(scored.baseUrl, scored.scored.lead);
+    reviewer = await signIn(scored.baseUrl, scored.scored.reviewer);
   });
   afterAll(async () => {
     await browser?.close();
+    await scored.stop();
   });
 
+  /** Opens a browser as somebody who may see a page, where there is something on it. */
+  function visitFor(path: string, options: BrowserContextOptions) {
+    if (!path.startsWith('/quality')) return visit(browser, inject('baseUrl'), inject('cookie'), options);
+    const isReviewers = /^\/quality\/(queue|reviews)/.test(path);
+    return visit(browser, scored.baseUrl, isReviewers ? reviewer : lead, options);
+  }
+
   describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-    test.each(pages)('%s opens without an error, asks no other host and has no serious barrier', async (path) => {
-      const { page, problems, close } = await visit(browser, baseUrl, cookie, { colorScheme });
+    test.each(all)('%s opens without an error, asks no other host and has no serious barrier', async (path) => {
+      const { page, problems, close } = await visitFor(path, { colorScheme });
       const response = await page.goto(path, { waitUntil: 'networkidle' });
       expect(response?.status()).toBe(200);
       expect(problems).toEqual([]);
@@ -48,8 +64,8 @@ describe.skipIf(chromium === null)('every page', () => {
     });
   });
 
-  test.each(pages)('%s fits a phone and shows its figures without JavaScript', async (path) => {
-    const { page, close } = await visit(browser, baseUrl, cookie, {
+  test.each(all)('%s fits a phone and shows its figures without JavaScript', async (path) => {
+    const { page, close } = await visitFor(path, {
       javaScriptEnabled: false,
       viewport: { width: 390, height: 844 },
     });
@@ -64,13 +80,13 @@ describe.skipIf(chromium === null)('every page', () => {
     await close();
   });
 
-  test.each(pages)('%s has no message key and no Chinese in English', async (path) => {
-    const { page, close } = await visit(browser, baseUrl, cookie, { locale: 'en-GB' });
+  test.each(all)('%s has no message key and no Chinese in English', async (path) => {
+    const { page, close } = await visitFor(path, { locale: 'en-GB' });
     await page.goto(path);
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     const text = await page.locator('main').innerText();
     expect(text).not.toMatch(
-      /\b(frame|overview|metricPage|casesPage|casePage|refundsPage|runsPage|explorePage|kpi|dimension)\.\w+/,
+      /\b(frame|overview|metricPage|casesPage|casePage|refundsPage|runsPage|explorePage|quality|qualityResults|qualityTeam|kpi|dimension)\.\w+/,
     );
     await close();
   });

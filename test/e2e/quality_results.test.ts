@@ -1,10 +1,5 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { loadConfig } from '#lib/server/config.ts';
-import { serveBuilt } from './built_app.ts';
-import { type Scored, scoreReviews } from './scored_reviews.ts';
+import { type Scored, serveScored } from './scored_reviews.ts';
 import { addAccount, signIn } from './session.ts';
 
 const configPath = inject('configPath');
@@ -12,27 +7,21 @@ const worst = 'yunting';
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('quality results', () => {
-  let folder: string;
-  let server: Awaited<ReturnType<typeof serveBuilt>>;
+  let server: Awaited<ReturnType<typeof serveScored>>;
   let scored: Scored;
   let lead: string;
   let vendor: string;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'aftersight-results-'));
-    const path = join(folder, 'aftersight.yaml');
-    await writeFile(path, await readFile(configPath, 'utf8'));
-    const { dataDir } = await loadConfig(configPath);
-    await cp(join(dataDir, 'snapshots'), join(folder, 'data', 'snapshots'), { recursive: true });
-    scored = await scoreReviews(path, { worst, cases: 150, open: 12 });
-    await addAccount(path, 'suda@quality.example', 'vendor_manager', { vendors: ['suda'] });
-    await addAccount(path, 'buyer@quality.example', 'merchandiser', { brands: ['northpeak'] });
-    server = await serveBuilt(path);
+    server = await serveScored(configPath, { worst, cases: 150, open: 12 }, async (path) => {
+      await addAccount(path, 'suda@quality.example', 'vendor_manager', { vendors: ['suda'] });
+      await addAccount(path, 'buyer@quality.example', 'merchandiser', { brands: ['northpeak'] });
+    });
+    ({ scored } = server);
     lead = await signIn(server.baseUrl, scored.lead);
     vendor = await signIn(server.baseUrl, 'suda@quality.example');
   });
   afterAll(async () => {
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   const get = (cookie: string, path: string) =>

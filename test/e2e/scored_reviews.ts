@@ -1,3 +1,6 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Principal, everything } from '#lib/access/principal.ts';
 import type { Role } from '#lib/access/roles.ts';
 import { lastFullMonth, localDay, previousPeriod } from '#lib/metrics/period.ts';
@@ -16,6 +19,7 @@ import { commandLine } from '#lib/server/store/audit.ts';
 import { listReviews } from '#lib/server/store/reviews.ts';
 import { openStore } from '#lib/server/store/store.ts';
 import { openWarehouse } from '#lib/server/warehouse.ts';
+import { serveBuilt } from './built_app.ts';
 import { password } from './session.ts';
 
 /** A random sample as the store was told of it, with the score of each review that is final. */
@@ -109,6 +113,30 @@ export async function scoreReviews(
     warehouse.close();
     await store.close();
   }
+}
+
+/** Serves a copy of a data set with scored reviews in a store of its own; `fill` puts in what else belongs there. */
+export async function serveScored(
+  configPath: string,
+  asked: Parameters<typeof scoreReviews>[1],
+  fill: (copyPath: string) => Promise<void> = async () => {},
+): Promise<{ baseUrl: string; scored: Scored; stop: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'aftersight-scored-'));
+  const copyPath = join(folder, 'aftersight.yaml');
+  await writeFile(copyPath, await readFile(configPath, 'utf8'));
+  const { dataDir } = await loadConfig(configPath);
+  await cp(join(dataDir, 'snapshots'), join(folder, 'data', 'snapshots'), { recursive: true });
+  const scored = await scoreReviews(copyPath, asked);
+  await fill(copyPath);
+  const server = await serveBuilt(copyPath);
+  return {
+    baseUrl: server.baseUrl,
+    scored,
+    stop: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Rates a criterion: below the best in so many of a hundred, a red line crossed in a tenth of these. */

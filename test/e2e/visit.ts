@@ -15,6 +15,28 @@ export const pages = [
   '/runs',
 ] as const;
 
+/** The pages of quality, which need reviews in the store: of those of `scoreReviews` the first is open, the fifth final. */
+export const qualityPages = [
+  '/quality',
+  '/quality/queue',
+  '/quality/reviews/1',
+  '/quality/reviews/5',
+  '/quality/results',
+  '/quality/checks',
+  '/quality/checks?check=closing',
+  '/quality/samples',
+  '/quality/samples/1',
+  '/quality/samples/new',
+  '/quality/cards',
+  '/quality/appeals',
+  '/quality/coaching',
+  '/quality/library',
+  '/quality/calibrations',
+  '/quality/agreement',
+  '/quality/reviewers',
+  '/quality/conflicts',
+] as const;
+
 /** A page that keeps what went wrong in it: console errors, page errors, requests to other hosts, failed requests. */
 export interface Visit {
   page: Page;

@@ -55,8 +55,6 @@ export const qualityTeam = {
     none: 'Nothing here for you to see: results are for those who scored and submitted.',
     discussion: 'Discussion',
     discussionHint: 'Where views differed, and the standard agreed on',
-    discussionOutdated:
-      'Somebody changed these notes meanwhile, so yours were not kept. Theirs stand below, yours after them: merge, then keep.',
     keep: 'Save',
     kept: 'by {{by}}, {{at}}',
     deduction: '−{{points}} points',
