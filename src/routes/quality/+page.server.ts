@@ -12,11 +12,8 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { visitor } = requireAbility(locals.view, 'quality');
   const { store } = await getContext();
   const { principal } = visitor;
-  const reviews = await listReviews(store, principal, {
-    states: ['submitted'],
-    kinds: ['random', 'risk'],
-    latest: shown,
-  });
+  const latest = { states: ['submitted'], kinds: ['random', 'risk'], latest: shown } as const;
+  const reviews = await listReviews(store, principal, latest);
   const isReviewer = may(principal.role, 'review');
   const mine = isReviewer ? await listReviews(store, principal, { mine: true, states: ['assigned', 'draft'] }) : [];
   return {

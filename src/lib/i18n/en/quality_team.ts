@@ -54,6 +54,8 @@ export const qualityTeam = {
     missing: 'Not scored',
     none: 'Nothing here for you to see: results are for those who scored and submitted.',
     discussion: 'Discussion',
+    discussionOutdated:
+      'Somebody changed these notes meanwhile, so yours were not kept. Theirs stand below, yours after them: merge, then keep.',
     discussionHint: 'Where views differed, and the standard agreed on',
     keep: 'Save',
     kept: 'by {{by}}, {{at}}',
