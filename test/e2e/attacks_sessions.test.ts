@@ -163,7 +163,11 @@ describe('a request that changes something', () => {
   beforeAll(async () => {
     const page = new URL(await pageOf(operator)).pathname;
     addresses = (await writingAddresses()).map((address) =>
-      address.replace('/accounts/[id]', page).replace('[...id]', 'helpdesk/x').replace('[token]', 'x'.repeat(43)),
+      address
+        .replace('/accounts/[id]', page)
+        .replace('[...id]', 'helpdesk/x')
+        .replace('[id]', '1')
+        .replace('[token]', 'x'.repeat(43)),
     );
   });
 
