@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSameContent } from '#lib/qa/review_content.ts';
 import { type ReviewContent, reviewContentSchema } from '#lib/qa/review_schema.ts';
 
 /** How a draft stands: on its way, kept at an instant, kept on this machine only, or changed or made final in another window. */
@@ -28,6 +29,8 @@ export class DraftKeeper {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #sending: Promise<void> | null = null;
   #isDirty = false;
+  /** What was sent last without an answer yet: it may have got there all the same. */
+  #unanswered: ReviewContent | null = null;
   #worked = 0;
   #lastAct = Date.now();
 
@@ -42,6 +45,8 @@ export class DraftKeeper {
     const text = localStorage.getItem(this.#key);
     const kept = text === null ? null : readKept(parsed(text));
     if (!kept) return;
+    // The last save got there, its answer did not get back.
+    if (isSameContent(kept.content, this.content)) return localStorage.removeItem(this.#key);
     this.wasRestored = true;
     if (kept.revision === this.#revision) return this.change(kept.content);
     // Another window saved since: both stand, until one is chosen.
@@ -90,7 +95,7 @@ export class DraftKeeper {
     // Final already: an earlier answer was lost on its way.
     const isFinal = response?.status === 409 && textOf(answer, 'kind') === 'submitted';
     if (!response?.ok && !isFinal) {
-      this.#refused(response?.status ?? null, answer);
+      this.#refused(response?.status ?? null, answer, this.#unanswered);
       return null;
     }
     localStorage.removeItem(this.#key);
@@ -109,10 +114,13 @@ export class DraftKeeper {
 
   async #send(isLeaving: boolean): Promise<void> {
     const sent = this.content;
+    const before = this.#unanswered;
+    this.#unanswered = sent;
     this.state = { kind: 'saving' };
     const response = await this.#post('draft', isLeaving).catch(() => null);
     const answer: unknown = (await response?.json().catch(() => null)) ?? null;
-    if (!response?.ok) return this.#refused(response?.status ?? null, answer);
+    if (!response?.ok) return this.#refused(response?.status ?? null, answer, before);
+    this.#unanswered = null;
     if (typeof answer !== 'object' || answer === null || !('revision' in answer && 'savedAt' in answer)) return;
     this.#revision = Number(answer.revision);
     this.state = { kind: 'saved', at: String(answer.savedAt) };
@@ -148,11 +156,17 @@ export class DraftKeeper {
     localStorage.removeItem(this.#key);
   }
 
-  #refused(status: number | null, answer: unknown): void {
+  /** Goes on from a save that was not kept. One that this window sent `before` and heard nothing of is no other window's. */
+  #refused(status: number | null, answer: unknown, before: ReviewContent | null): void {
     const theirs = typeof answer === 'object' && answer !== null && 'theirs' in answer ? readKept(answer.theirs) : null;
     if (theirs) {
-      this.state = { kind: 'outdated', theirs };
-      return;
+      const isOwn = [before, this.content].some((one) => one !== null && isSameContent(one, theirs.content));
+      if (!isOwn) {
+        this.state = { kind: 'outdated', theirs };
+        return;
+      }
+      this.#revision = theirs.revision;
+      return this.#plan(0);
     }
     this.state = { kind: status === 409 ? 'final' : 'unsaved' };
     if (status !== 409) this.#plan(retryMs);
