@@ -3,8 +3,9 @@ import { type CaseFacts, applies } from '#lib/qa/applicability.ts';
 import { type ConductCheck, criteriaOfCheck } from '#lib/qa/conduct.ts';
 import { type Criterion, type Scorecard, criteriaOf } from '#lib/qa/scorecard.ts';
 
-/** How often of a hundred a made-up reviewer finds fault where a check does, and where none does. */
-const faultPercent = { failed: 85, passed: 10 } as const;
+/** How often of a thousand a made-up reviewer finds fault where a check does, and where none does; red lines are crossed seldom. */
+const faults = { failed: 850, passed: 100 } as const;
+const redLineFaults = { failed: 150, passed: 3 } as const;
 
 /** Made-up answers to a case: faults mostly where automatic checks find some; `chance(n)` draws a whole number below n. */
 export function demoAnswers(
@@ -18,9 +19,8 @@ export function demoAnswers(
     criteriaOf(card)
       .filter((criterion) => applies(criterion, facts))
       .map((criterion) => {
-        const percent = suspected.has(criterion.id) ? faultPercent.failed : faultPercent.passed;
-        const isRare = criterion.critical !== null && !suspected.has(criterion.id);
-        const isFaulty = chance(isRare ? 1000 : 100) < percent;
+        const shares = criterion.critical === null ? faults : redLineFaults;
+        const isFaulty = chance(1000) < shares[suspected.has(criterion.id) ? 'failed' : 'passed'];
         return [criterion.id, isFaulty ? faultyAnswer(criterion, chance) : fullAnswer(criterion)];
       }),
   );

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Principal, everything, scopeOf } from '#lib/access/principal.ts';
 import type { Translate } from '#lib/i18n/translate.ts';
 import { type Period, previousPeriod } from '#lib/metrics/period.ts';
@@ -100,8 +101,9 @@ async function scoreAll(
 }
 
 async function disputeOne(store: Store, vendor: Named, t: Translate): Promise<void> {
+  const tone = z.object({ answers: z.object({ empathy_tone: z.object({ level: z.int().max(3) }) }) });
   const reviews = await listReviews(store, vendor, { states: ['submitted'] });
-  const [worst] = reviews.toSorted((a, b) => (a.score ?? 100) - (b.score ?? 100));
-  if (!worst) return;
-  await makeAppeal(store, vendor, worst.id, { criterionId: 'empathy_tone', argument: t('quality.demo.appeal') });
+  const low = reviews.find(({ content }) => tone.safeParse(content).success);
+  if (!low) return;
+  await makeAppeal(store, vendor, low.id, { criterionId: 'empathy_tone', argument: t('quality.demo.appeal') });
 }

@@ -3,20 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Principal } from '#lib/access/principal.ts';
 import type { Role } from '#lib/access/roles.ts';
-import * as accounts from '#lib/server/store/accounts.ts';
 import * as appeals from '#lib/server/store/appeals.ts';
-import { commandLine } from '#lib/server/store/audit.ts';
 import { backUp, restoreFrom } from '#lib/server/store/backup.ts';
 import * as cards from '#lib/server/store/scorecards.ts';
 import * as reviews from '#lib/server/store/reviews.ts';
+import * as sampleCases from '#lib/server/store/sample_cases.ts';
 import * as samples from '#lib/server/store/samples.ts';
 import type { Store } from '#lib/server/store/store.ts';
+import { type Grant, type Named, makePerson } from './people.ts';
 import { type StoreHome, engines, openHome } from './stores.ts';
-
-type Named = Principal & { name: string };
-type Grant = Partial<Pick<Principal, 'brands' | 'vendors' | 'agents'>>;
 
 const dueAt = new Date('2026-12-01T00:00:00Z');
 const day = 86_400_000;
@@ -43,12 +39,7 @@ describe.each(engines)('on %s', (engine) => {
   afterEach(() => store.close());
   afterAll(() => home.close());
 
-  async function make(name: string, role: Role, scope: Grant = {}): Promise<Named> {
-    const grant = { role, brands: null, vendors: null, agents: null, ...scope };
-    const email = `${name.toLowerCase()}@test.example`;
-    const userId = await accounts.makeAccount(store, commandLine, { name, email, passwordHash: 'x', ...grant });
-    return { userId, name, ...grant };
-  }
+  const make = (name: string, role: Role, scope: Grant = {}) => makePerson(store, name, role, scope);
 
   /** A sample of one case of suda and one of anhe, both scored by the first reviewer, that of suda by the second too. */
   async function drawSample(kind: samples.SampleKind = 'random'): Promise<number> {
@@ -191,13 +182,14 @@ describe.each(engines)('on %s', (engine) => {
       startedOn: null,
       reasons: [],
     };
-    const replace = (caseId: string, reason: string) => samples.replaceCase(store, lead, id, { caseId, next, reason });
+    const replace = (caseId: string, reason: string) =>
+      sampleCases.replaceCase(store, lead, id, { caseId, next, reason });
     await expect(replace('c2', ' ')).rejects.toThrow('no reason');
     await submit(first, 'c1', 80);
     await expect(replace('c1', 'no text')).rejects.toThrow('submitted');
     await replace('c2', 'pictures only');
     expect(await seen(first)).toEqual(['c1 first', 'c9 first']);
-    const [old, , put] = await samples.casesOfSample(store, lead, id).then((all) => [all[1], all[0], all[2]]);
+    const [old, , put] = await sampleCases.casesOfSample(store, lead, id).then((all) => [all[1], all[0], all[2]]);
     expect(old).toMatchObject({ caseId: 'c2', replacedFor: 'pictures only' });
     expect(put).toMatchObject({ caseId: 'c9', replaces: 'c2' });
     expect(await samples.openSample(store, lead, id)).toMatchObject({

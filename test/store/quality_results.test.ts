@@ -10,6 +10,7 @@ import * as appeals from '#lib/server/store/appeals.ts';
 import { commandLine } from '#lib/server/store/audit.ts';
 import { listReviewerWork } from '#lib/server/store/reviewer_work.ts';
 import * as reviews from '#lib/server/store/reviews.ts';
+import * as sampleCases from '#lib/server/store/sample_cases.ts';
 import * as samples from '#lib/server/store/samples.ts';
 import type { Store } from '#lib/server/store/store.ts';
 import { type StoreHome, engines, openHome } from './stores.ts';
@@ -200,7 +201,7 @@ describe.each(engines)('on %s', (engine) => {
     const id = await draw('random', 'r');
     const owner = { brandId: 'b', vendorId: 'suda', agentId: 'suda-0', startedOn: '2026-10-20', reasons: [] };
     const next = { caseId: 'next', place: 26, stratum: 'suda', ...owner };
-    await samples.replaceCase(store, lead, id, { caseId: 'r-suda-0', next, reason: 'no text' });
+    await sampleCases.replaceCase(store, lead, id, { caseId: 'r-suda-0', next, reason: 'no text' });
     await score('r', ['r-suda-0']);
     await submit(first, 'next', 10);
     const results = await openResults(store, suda, asked);

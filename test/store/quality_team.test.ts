@@ -1,10 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Principal } from '#lib/access/principal.ts';
 import type { Role } from '#lib/access/roles.ts';
 import { openAgreement } from '#lib/server/quality/agreement.ts';
 import { resultsOf } from '#lib/server/quality/calibrations.ts';
 import { listWaiting } from '#lib/server/quality/waiting.ts';
-import * as accounts from '#lib/server/store/accounts.ts';
 import * as appeals from '#lib/server/store/appeals.ts';
 import { commandLine, listAudit } from '#lib/server/store/audit.ts';
 import * as calibrations from '#lib/server/store/calibrations.ts';
@@ -17,10 +15,8 @@ import * as cards from '#lib/server/store/scorecards.ts';
 import type { Store } from '#lib/server/store/store.ts';
 import * as typical from '#lib/server/store/typical_cases.ts';
 import { anyCase, card, criterion, level, passFail } from '../unit/qa_cards.ts';
+import { type Grant, type Named, makePerson } from './people.ts';
 import { type StoreHome, engines, openHome } from './stores.ts';
-
-type Named = Principal & { name: string };
-type Grant = Partial<Pick<Principal, 'brands' | 'vendors' | 'agents'>>;
 
 const day = 86_400_000;
 const soon = new Date(Date.now() + 7 * day);
@@ -53,12 +49,7 @@ describe.each(engines)('on %s', (engine) => {
   afterEach(() => store.close());
   afterAll(() => home.close());
 
-  async function make(name: string, role: Role, scope: Grant = {}): Promise<Named> {
-    const grant = { role, brands: null, vendors: null, agents: null, ...scope };
-    const email = `${name.toLowerCase()}@test.example`;
-    const userId = await accounts.makeAccount(store, commandLine, { name, email, passwordHash: 'x', ...grant });
-    return { userId, name, ...grant };
-  }
+  const make = (name: string, role: Role, scope: Grant = {}) => makePerson(store, name, role, scope);
 
   const caseIds = (count: number) => Array.from({ length: count }, (_, index) => `c${index + 1}`);
 

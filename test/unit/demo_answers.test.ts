@@ -18,5 +18,5 @@ test('made-up answers are complete, fit the card, and find more fault where a ch
     });
   const mean = (list: number[]) => list.reduce((sum, one) => sum + one, 0) / list.length;
   expect(mean(scores([]))).toBeGreaterThan(80);
-  expect(mean(scores(conductChecks))).toBeLessThan(40);
+  expect(mean(scores(conductChecks))).toBeLessThan(60);
 });

@@ -7,16 +7,16 @@ import { publish, saveDraft } from '#lib/server/quality/cards.ts';
 import { drawDueSamples, lastFullPeriod } from '#lib/server/quality/recurring.ts';
 import { replaceSampledCase } from '#lib/server/quality/replacement.ts';
 import { type SampleOrder, drawSample, redrawSample } from '#lib/server/quality/samples.ts';
-import * as accounts from '#lib/server/store/accounts.ts';
-import { commandLine } from '#lib/server/store/audit.ts';
 import { addRecurringSample, listRecurringSamples, stopRecurringSample } from '#lib/server/store/recurring_samples.ts';
 import { listReviews } from '#lib/server/store/reviews.ts';
-import { casesOfSample, listSamples, openSample } from '#lib/server/store/samples.ts';
+import { casesOfSample } from '#lib/server/store/sample_cases.ts';
+import { listSamples, openSample } from '#lib/server/store/samples.ts';
 import type { Store } from '#lib/server/store/store.ts';
 import { type Warehouse, openWarehouse } from '#lib/server/warehouse.ts';
 import { type StoreHome, openHome } from '../store/stores.ts';
 import { drawMonth, monthDeclarations, peakAt } from './month.ts';
 import { monthSource, writeMonth } from './month_files.ts';
+import { type Grant, makePerson } from '../store/people.ts';
 import { type WarehouseProject, openWarehouseProject } from './warehouse_project.ts';
 
 let project: WarehouseProject;
@@ -60,12 +60,7 @@ beforeEach(async () => {
   await publish(store, lead, { cardId: defaultScorecard.id, version: 1 }, []);
 });
 
-async function make(name: string, role: Role, scope: Partial<Principal> = {}): Promise<Principal> {
-  const grant = { role, brands: null, vendors: null, agents: null, ...scope };
-  const email = `${name}@test.example`;
-  const userId = await accounts.makeAccount(store, commandLine, { name, email, passwordHash: 'x', ...grant });
-  return { userId, ...grant };
-}
+const make = (name: string, role: Role, scope: Grant = {}) => makePerson(store, name, role, scope);
 
 async function draw(by: Principal, changes: Partial<SampleOrder> = {}): Promise<number> {
   return drawSample({ store, warehouse }, by, {

@@ -3,6 +3,7 @@ import * as qa from '#lib/qa/sample.ts';
 import { isConflict, listConflicts } from '../store/conflicts.ts';
 import { QualityError } from '../store/quality_error.ts';
 import { listReviewers } from '../store/reviewers.ts';
+import * as sampleCases from '../store/sample_cases.ts';
 import * as samples from '../store/samples.ts';
 import type { Store } from '../store/store.ts';
 import type { Warehouse } from '../warehouse.ts';
@@ -21,7 +22,7 @@ export async function replaceSampledCase(
 ): Promise<string> {
   const stored = await samples.openSample(store, by, sampleId);
   if (!coversSample(by, stored)) throw new QualityError('missing');
-  const kept = await samples.casesOfSample(store, by, sampleId);
+  const kept = await sampleCases.casesOfSample(store, by, sampleId);
   if (!kept.some((one) => one.caseId === caseId && one.replacedAt === null)) throw new QualityError('missing');
   const { owners, population } = await populationOfSample(warehouse, stored);
   const { design, strata } = readDraw(stored.draw);
@@ -39,12 +40,12 @@ export async function replaceSampledCase(
   const next = { ...owner, ...drawn };
   const reviewers = new Map((await listReviewers(store, by)).map((one) => [one.principal.userId, one.principal]));
   const conflicts = await listConflicts(store, by);
-  for (const reviewerId of await samples.reviewersOfCase(store, by, { sampleId, caseId })) {
+  for (const reviewerId of await sampleCases.reviewersOfCase(store, by, { sampleId, caseId })) {
     const reviewer = reviewers.get(reviewerId);
     const isOwn = isConflict(conflicts, reviewerId, next);
     if (!reviewer || !mayScore(scopeOf(reviewer), next) || isOwn) throw new QualityError('no_reviewer');
   }
-  await samples.replaceCase(store, by, sampleId, { caseId, next, reason });
+  await sampleCases.replaceCase(store, by, sampleId, { caseId, next, reason });
   return next.caseId;
 }
 

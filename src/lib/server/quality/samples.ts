@@ -14,6 +14,7 @@ import { type RiskRule, populationRead, riskRules, risksRead } from '../sample_r
 import { isConflict, listConflicts } from '../store/conflicts.ts';
 import { QualityError } from '../store/quality_error.ts';
 import type { Reviewer } from '../store/reviewers.ts';
+import * as sampleCases from '../store/sample_cases.ts';
 import * as samples from '../store/samples.ts';
 import type { Store } from '../store/store.ts';
 import { type Warehouse, read } from '../warehouse.ts';
@@ -234,7 +235,7 @@ export async function redrawSample(
 ): Promise<Redraw> {
   const stored = await samples.openSample(store, by, id);
   if (!coversSample(by, stored)) throw new QualityError('missing');
-  const kept = await samples.casesOfSample(store, by, id);
+  const kept = await sampleCases.casesOfSample(store, by, id);
   const { design, strata } = readDraw(stored.draw);
   const { population } = await populationOfSample(warehouse, stored);
   const drawnFrom = strata.reduce((sum, { size }) => sum + size, 0);

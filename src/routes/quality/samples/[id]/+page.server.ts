@@ -7,7 +7,8 @@ import { coversSample, readDraw, readPlan, redrawSample } from '#lib/server/qual
 import { riskRules } from '#lib/server/sample_reads.ts';
 import { QualityError } from '#lib/server/store/quality_error.ts';
 import { listReviews } from '#lib/server/store/reviews.ts';
-import { casesOfSample, openSample } from '#lib/server/store/samples.ts';
+import { casesOfSample } from '#lib/server/store/sample_cases.ts';
+import { openSample } from '#lib/server/store/samples.ts';
 import { requireAbility, requireData } from '#lib/server/view.ts';
 import { formOf, readForm } from '../../../forms.ts';
 import { readId } from '../../ids.ts';
