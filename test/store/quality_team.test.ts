@@ -4,7 +4,7 @@ import { openAgreement } from '#lib/server/quality/agreement.ts';
 import { resultsOf } from '#lib/server/quality/calibrations.ts';
 import { listWaiting } from '#lib/server/quality/waiting.ts';
 import * as appeals from '#lib/server/store/appeals.ts';
-import { commandLine, listAudit } from '#lib/server/store/audit.ts';
+import { listAudit } from '#lib/server/store/audit.ts';
 import * as calibrations from '#lib/server/store/calibrations.ts';
 import * as coaching from '#lib/server/store/coaching.ts';
 import * as conflicts from '#lib/server/store/conflicts.ts';
