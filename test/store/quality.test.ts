@@ -5,6 +5,8 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '#lib/access/roles.ts';
 import * as appeals from '#lib/server/store/appeals.ts';
+import { commandLine } from '#lib/server/store/audit.ts';
+import { putAccount } from '#lib/server/store/renewed_account.ts';
 import { backUp, restoreFrom } from '#lib/server/store/backup.ts';
 import * as cards from '#lib/server/store/scorecards.ts';
 import * as reviews from '#lib/server/store/reviews.ts';
@@ -141,6 +143,17 @@ describe.each(engines)('on %s', (engine) => {
     expect(await seen(lead)).toEqual(['c1 second', 'c2 first']);
     await submit(lead, 'c1', 70);
     expect(await seen(lead)).toEqual(['c1 first', 'c1 second', 'c2 first']);
+  });
+
+  test('an account made anew keeps its id, so that the reviews of a demo stay its own', async () => {
+    await drawSample();
+    const { userId, name: _name, ...grant } = first;
+    const again = { ...grant, name: 'Anew', email: 'first@test.example', passwordHash: 'y' };
+    expect(await putAccount(store, commandLine, again)).toBe(userId);
+    expect(await seen(first)).toEqual(['c1 first', 'c2 first']);
+    const { rows } = await sql<{ password: string }>`
+      select password from credentials where "userId" = ${userId}`.execute(store.db);
+    expect(rows).toEqual([{ password: 'y' }]);
   });
 
   test('a calibration is seen by those who score it, never by vendors', async () => {

@@ -58,7 +58,7 @@ export class AccountError extends Error {
   }
 }
 
-type Actor = AuditEntry['actor'];
+export type Actor = AuditEntry['actor'];
 
 /** Writes an address as it is compared and kept. */
 export function normalEmail(email: string): string {
@@ -155,37 +155,40 @@ export async function makeAccount(store: Store, actor: Actor, account: NewAccoun
   return store.db.transaction().execute(async (transaction) => makeAccountIn(transaction, actor, account));
 }
 
-/** Makes an account in place of the one its address has. */
-export async function putAccount(store: Store, actor: Actor, account: NewAccount): Promise<string> {
-  return store.db.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom('users').where('email', '=', normalEmail(account.email)).execute();
-    return makeAccountIn(transaction, actor, account);
-  });
-}
-
-/** Makes an account inside a transaction, with its entry in the log. */
+/** Makes an account inside a transaction, with its entry in the log. Errors: AccountError where the address is taken. */
 export async function makeAccountIn(
   transaction: Transaction<Database>,
   actor: Actor,
-  { name, email: given, passwordHash, ...grant }: NewAccount,
+  account: NewAccount,
   requestId: string | null = null,
 ): Promise<string> {
-  const email = normalEmail(given);
   const userId = crypto.randomUUID();
   const made = await transaction
     .insertInto('users')
-    .values({ id: userId, name, email, emailVerified: true })
+    .values({ id: userId, name: account.name, email: normalEmail(account.email), emailVerified: true })
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returning('id')
     .executeTakeFirst();
   if (!made) throw new AccountError('taken');
+  await equip(transaction, actor, userId, account, requestId);
+  return userId;
+}
+
+/** Gives a new account its password and grant, and the log its entry. */
+export async function equip(
+  transaction: Transaction<Database>,
+  actor: Actor,
+  userId: string,
+  { name: _name, email, passwordHash, ...grant }: NewAccount,
+  requestId: string | null,
+): Promise<void> {
   if (passwordHash !== null) await addPassword(transaction, userId, passwordHash);
   await transaction
     .insertInto('grants')
     .values({ user_id: userId, ...columnsOf(grant) })
     .execute();
-  await recordIn(transaction, { actor, action: 'account_made', subject: email, detail: detailOf(grant), requestId });
-  return userId;
+  const subject = normalEmail(email);
+  await recordIn(transaction, { actor, action: 'account_made', subject, detail: detailOf(grant), requestId });
 }
 
 /** Gives an account the password that it lacks. */

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { roles } from '#lib/access/roles.ts';
 import { hashPassword } from '../auth.ts';
-import { countAccounts, makeAccount, putAccount } from './accounts.ts';
+import { countAccounts, makeAccount } from './accounts.ts';
 import { commandLine } from './audit.ts';
 import { backUp } from './backup.ts';
+import { putAccount } from './renewed_account.ts';
 import { makeResetLinkFor } from './links.ts';
 import type { Store } from './store.ts';
 
