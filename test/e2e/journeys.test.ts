@@ -49,7 +49,7 @@ describe.skipIf(chromium === null)('journeys', () => {
 
   test('a filter picked in a menu is in the URL, narrows the numbers and can be removed', async () => {
     const { page, problems, close } = await visit(browser, baseUrl, cookie);
-    await page.goto('/');
+    await page.goto('/', { waitUntil: 'networkidle' });
     const before = await page.locator('article').first().innerText();
     await page.locator('summary', { hasText: '服务商' }).click();
     await page.getByRole('checkbox', { name: '速达客服' }).check();
