@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '#lib/access/roles.ts';
+import { nextReview } from '#lib/server/quality/reviews.ts';
 import * as appeals from '#lib/server/store/appeals.ts';
 import { commandLine } from '#lib/server/store/audit.ts';
 import { putAccount } from '#lib/server/store/renewed_account.ts';
@@ -143,6 +144,16 @@ describe.each(engines)('on %s', (engine) => {
     expect(await seen(lead)).toEqual(['c1 second', 'c2 first']);
     await submit(lead, 'c1', 70);
     expect(await seen(lead)).toEqual(['c1 first', 'c1 second', 'c2 first']);
+  });
+
+  test('the next review is the one after in the queue, whatever was left half done before it, and round again', async () => {
+    await drawSample();
+    const [one, two] = [await reviewOf(first, 'c1'), await reviewOf(first, 'c2')];
+    await reviews.saveReview(store, first, one.id, { revision: 0, content: {}, workedSeconds: 1 });
+    expect(await nextReview(store, first, one)).toBe(two.id);
+    expect(await nextReview(store, first, two)).toBe(one.id);
+    await submit(first, 'c1', 80);
+    expect(await nextReview(store, first, two)).toBe(null);
   });
 
   test('an account made anew keeps its id, so that the reviews of a demo stay its own', async () => {

@@ -59,24 +59,30 @@ export async function saveDraftReview(
   return reviews.saveReview(store, by, id, save);
 }
 
-/** Makes a review final. Errors: as `saveReview`; QualityError `incomplete` where a criterion that applies has no answer. */
+/** Makes a review final; returns its score and the one to do next. Errors: as `saveReview`; QualityError `incomplete` where a criterion that applies has no answer. */
 export async function submitReview(
   { store, warehouse, scope }: { store: Store; warehouse: Warehouse; scope: Scope },
   by: Principal & { name: string },
   id: number,
   save: reviews.ReviewSave & { content: ReviewContent },
-): Promise<ReviewScore> {
-  const { card, facts } = await openReview({ store, warehouse, scope }, by, id);
+): Promise<{ score: number; next: number | null }> {
+  const { review, card, facts } = await openReview({ store, warehouse, scope }, by, id);
   const scored = scoreReview(card, facts, save.content.answers);
   if (scored.score === null) throw new QualityError('incomplete');
   const isCritical = scored.criteria.some(({ zeroes }) => zeroes !== null);
   await reviews.submitReview(store, by, id, save, { score: scored.score, isCritical, facts });
-  return scored;
+  return { score: scored.score, next: await nextReview(store, by, review) };
 }
 
-/** The review that a reviewer should do next: begun ones first, then what is due first; null when all are done. */
-export async function nextReview(store: Store, by: Principal, after: number | null = null): Promise<number | null> {
+/** The open review that follows one in a reviewer's queue, round to its beginning; null when all others are done. */
+export async function nextReview(
+  store: Store,
+  by: Principal,
+  after: Pick<reviews.StoredReview, 'id' | 'dueAt'>,
+): Promise<number | null> {
   const open = await reviews.listReviews(store, by, { mine: true, states: ['assigned', 'draft'] });
-  const rest = open.filter(({ id }) => id !== after);
-  return (rest.find(({ state }) => state === 'draft') ?? rest[0])?.id ?? null;
+  const others = open.filter(({ id }) => id !== after.id);
+  const isLater = ({ id, dueAt }: Pick<reviews.StoredReview, 'id' | 'dueAt'>): boolean =>
+    dueAt > after.dueAt || (dueAt === after.dueAt && id > after.id);
+  return (others.find(isLater) ?? others[0])?.id ?? null;
 }

@@ -33,7 +33,7 @@ export const load: PageServerLoad = async (event) => {
       facts,
       isMine,
       mayAppeal: may(principal.role, 'appeal') && review.state === 'submitted',
-      nextId: isMine ? await nextReview(store, principal, id) : null,
+      nextId: isMine ? await nextReview(store, principal, review) : null,
       history: review.state === 'submitted' ? await historyOf(store, principal, id) : [],
       asOf,
       head: file?.head ?? null,

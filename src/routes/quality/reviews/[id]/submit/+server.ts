@@ -1,6 +1,6 @@
 import { json } from '@sveltejs/kit';
 import { getContext } from '#lib/server/context.ts';
-import { nextReview, submitReview } from '#lib/server/quality/reviews.ts';
+import { submitReview } from '#lib/server/quality/reviews.ts';
 import { openReview } from '#lib/server/store/reviews.ts';
 import { requireAbility, requireData } from '#lib/server/view.ts';
 import { readId } from '../../../ids.ts';
@@ -15,10 +15,7 @@ export const POST: RequestHandler = async (event) => {
   const by = { ...visitor.principal, name: visitor.name };
   const id = readId(event);
   return orRefused(
-    async () => {
-      const { score } = await submitReview({ store, warehouse, scope }, by, id, save);
-      return json({ score, next: await nextReview(store, by) });
-    },
+    async () => json(await submitReview({ store, warehouse, scope }, by, id, save)),
     () => openReview(store, by, id),
   );
 };
